@@ -1,0 +1,129 @@
+package io.nelumbo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The floors of the house: imports run one way, and each engine has one door. */
+@AnalyzeClasses(packages = "io.nelumbo", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule shouldHaveNoPackageCycle =
+            slices().matching("io.nelumbo.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule shouldImportModulesOneWay =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("config")
+                    .definedBy("io.nelumbo.config..")
+                    .layer("journal")
+                    .definedBy("io.nelumbo.journal..")
+                    .layer("statemachine")
+                    .definedBy("io.nelumbo.statemachine..")
+                    .layer("publisher")
+                    .definedBy("io.nelumbo.publisher..")
+                    .whereLayer("config")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("journal")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("statemachine")
+                    .mayOnlyAccessLayers("config", "journal")
+                    .whereLayer("statemachine")
+                    .mayOnlyBeAccessedByLayers("publisher");
+
+    @ArchTest
+    static final ArchRule shouldImportPublisherFloorsDownwards =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .withOptionalLayers(true)
+                    .layer("chain")
+                    .definedBy("io.nelumbo.publisher.chain")
+                    .layer("chains")
+                    .definedBy("io.nelumbo.publisher.chain.*..")
+                    .layer("wallet")
+                    .definedBy("io.nelumbo.publisher.wallet..")
+                    .layer("pipeline")
+                    .definedBy("io.nelumbo.publisher.pipeline..")
+                    .layer("publish")
+                    .definedBy("io.nelumbo.publisher.publish..")
+                    .layer("api")
+                    .definedBy("io.nelumbo.publisher.api..")
+                    .layer("node")
+                    .definedBy("io.nelumbo.publisher.node..")
+                    .layer("devchain")
+                    .definedBy("io.nelumbo.publisher.devchain..")
+                    .layer("cli")
+                    .definedBy("io.nelumbo.publisher.cli..")
+                    .whereLayer("chain")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("chains")
+                    .mayOnlyAccessLayers("chain")
+                    .whereLayer("wallet")
+                    .mayOnlyAccessLayers("chains", "chain")
+                    .whereLayer("pipeline")
+                    .mayOnlyAccessLayers("wallet", "chains", "chain")
+                    .whereLayer("publish")
+                    .mayOnlyAccessLayers("pipeline", "wallet", "chains", "chain")
+                    .whereLayer("api")
+                    .mayOnlyAccessLayers("publish", "pipeline", "wallet", "chains", "chain")
+                    .whereLayer("devchain")
+                    .mayOnlyAccessLayers("chains", "chain")
+                    .whereLayer("devchain")
+                    .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("node")
+                    .mayOnlyBeAccessedByLayers("cli")
+                    .whereLayer("cli")
+                    .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule shouldSeeChronicleOnlyInItsPackage =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.nelumbo.journal.chronicle..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("net.openhft..");
+
+    @ArchTest
+    static final ArchRule shouldSeeRatisOnlyInItsPackage =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.nelumbo.statemachine.raft..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.ratis..");
+
+    @ArchTest
+    static final ArchRule shouldSeeTomlOnlyInConfig =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.nelumbo.config..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.tomlj..");
+
+    @ArchTest
+    static final ArchRule shouldApplyWithoutClockRandomOrIo =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.nelumbo.statemachine.ledger..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.time..")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethod(System.class, "getenv")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .haveNameMatching("java\\.util\\.(Random|UUID|concurrent\\.ThreadLocalRandom)");
+}
