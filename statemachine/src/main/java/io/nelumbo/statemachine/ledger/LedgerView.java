@@ -2,11 +2,15 @@ package io.nelumbo.statemachine.ledger;
 
 import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.journal.event.RequestId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The read side of the ledger. Safe for any thread while batches are applied: each call sees a
- * whole number of batches, two calls may see different ones. Nonces are unsigned.
+ * whole number of batches, two calls may see different ones. A call waits, at most, until the batch
+ * that is being applied has taken effect. Nonces are unsigned. What is returned is a copy.
+ *
+ * <p>Methods with an account id throw IndexOutOfBoundsException for an id that was never opened.
  */
 public interface LedgerView {
 
@@ -19,23 +23,42 @@ public interface LedgerView {
     /** Timestamp of the last applied batch, 0 before the first. */
     long lastTimestampNs();
 
+    /** Highest event version that may appear in the log; 1 until it is raised. */
+    int clusterVersion();
+
     /** Accounts opened so far; their ids are {@code 0..accountCount-1}. */
     int accountCount();
 
     /** The id of an account, or -1 if it was never opened. */
     int accountId(ChainKind chain, byte[] address);
 
-    /** What is known of an account; throws IndexOutOfBoundsException for an id never opened. */
+    /** What is known of an account. */
     Account account(int accountId);
 
     /** Only the account's next nonce; no garbage. */
     long nextNonce(int accountId);
 
     /**
-     * The current bytes of an unconfirmed (or recently confirmed) message, or null when the ledger
-     * does not hold them any more.
+     * The lowest {@code downToNonce} that a {@code NonceReorged} of the account may have: up to
+     * 1024 below its first unconfirmed nonce. A reorganisation below it halts the lane instead.
+     */
+    long reorgFloor(int accountId);
+
+    /**
+     * The current bytes of a message, from {@link #reorgFloor} to before {@link #nextNonce}. Null
+     * outside that range, and for a nonce that was displaced.
      */
     @Nullable OutboxMessage message(int accountId, long nonce);
+
+    /**
+     * The unconfirmed messages of an account from a nonce on, ascending, without the displaced: for
+     * building a lane anew. Go on from the last one's nonce plus 1 until the list is empty.
+     *
+     * @param fromNonce where to begin; below the first unconfirmed nonce means there
+     * @param maxMessages at most this many
+     * @param maxBytes at most this many signed bytes, but at least one message if there is one
+     */
+    List<OutboxMessage> unconfirmed(int accountId, long fromNonce, int maxMessages, int maxBytes);
 
     /** What a request id was answered with, or null if it is unknown or expired (I4). */
     @Nullable Answered answered(RequestId requestId);
@@ -43,10 +66,25 @@ public interface LedgerView {
     /** Whether a request id is known; no garbage. */
     boolean isAnswered(long requestIdHigh, long requestIdLow);
 
-    /** Sequence of the oldest event after a time, for expiring request ids. */
+    /**
+     * Known request ids whose message has this sequence or a higher one, ascending. Go on from the
+     * last one's sequence plus 1 until the list is empty.
+     */
+    List<AnsweredRequest> answeredFrom(long sequence, int maxRequests);
+
+    /** Known request ids. */
+    int requestIdCount();
+
+    /** Request ids of messages below this sequence have expired; 0 before the first expiry. */
+    long requestIdsExpiredBefore();
+
+    /**
+     * Sequence of the oldest event after a time, for expiring request ids; rounded down to the
+     * ledger's sparse marks, so that what follows from it is never too early.
+     */
     long firstSequenceAfter(long timestampNs);
 
-    /** Messages that are committed and not confirmed, over all accounts. */
+    /** Messages that are committed and neither confirmed nor displaced, over all accounts. */
     long unconfirmedMessages();
 
     /** Bytes of messages that the outbox holds, over all accounts. */
@@ -71,9 +109,11 @@ public interface LedgerView {
     /**
      * A message in the outbox.
      *
+     * @param sequence of the event that gave the nonce these bytes; equal to {@link
+     *     Answered#sequence} exactly if they are the ones that the client's receipt carries
      * @param signedBytes as it is pushed
      * @param hash its hash on the chain
-     * @param formerHashes hashes that this nonce had before it was replaced or filled
+     * @param formerHashes hashes that this nonce had before it was replaced or filled, oldest first
      * @param filled whether a self-send took the place of what the client asked for
      */
     record OutboxMessage(
@@ -81,9 +121,17 @@ public interface LedgerView {
             long sequence,
             byte[] signedBytes,
             byte[] hash,
-            java.util.List<byte[]> formerHashes,
+            List<byte[]> formerHashes,
             boolean filled) {}
 
-    /** What a request id was answered with. */
+    /**
+     * What a request id was answered with.
+     *
+     * @param sequence of the {@code MessageSequenced}: the journal has the receipt's bytes there
+     * @param requestHash SHA-256 of the message as the client sent it
+     */
     record Answered(int accountId, long nonce, long sequence, byte[] requestHash) {}
+
+    /** A known request id and its answer. */
+    record AnsweredRequest(RequestId requestId, Answered answered) {}
 }
