@@ -1,0 +1,108 @@
+package io.nelumbo.publisher.jsonrpc;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One POST: takes the body within its bounds, and writes the answer. Owned by the event loop.
+ *
+ * <p>A body that is too large is read on and thrown away up to a point, because a client that is
+ * still sending when the connection closes never sees why.
+ */
+final class HttpCall {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
+    private static final long MAX_DRAINED_BYTES = 64L << 20;
+
+    private final HttpServerRequest request;
+    private final Vertx vertx;
+    private final ServerLimits limits;
+    private final Context context;
+    private final Buffer body = Buffer.buffer();
+    private long receivedBytes;
+
+    HttpCall(final HttpServerRequest request, final Vertx vertx, final ServerLimits limits) {
+        this.request = request;
+        this.vertx = vertx;
+        this.limits = limits;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** Answers with what the dispatcher makes of the body. */
+    void answer(final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher) {
+        receive(
+                () -> {
+                    if (receivedBytes > limits.maxBodyBytes()) {
+                        write(tooLarge());
+                        return;
+                    }
+                    Future.fromCompletionStage(dispatcher.apply(body.getBytes()), context)
+                            .onSuccess(this::write)
+                            .onFailure(this::abandon);
+                });
+    }
+
+    /** Answers without looking at the body. */
+    void refuse(final int httpStatus, final JsonRpcError error) {
+        receive(() -> write(Dispatcher.Reply.error(httpStatus, error)));
+    }
+
+    private void receive(final Runnable whole) {
+        final long deadline =
+                vertx.setTimer(
+                        limits.bodyTimeout().toMillis(), late -> request.connection().close());
+        request.handler(this::take)
+                .exceptionHandler(broken -> vertx.cancelTimer(deadline))
+                .endHandler(
+                        end -> {
+                            vertx.cancelTimer(deadline);
+                            whole.run();
+                        });
+    }
+
+    private void take(final Buffer part) {
+        receivedBytes += part.length();
+        if (receivedBytes <= limits.maxBodyBytes()) {
+            body.appendBuffer(part);
+        } else if (receivedBytes > MAX_DRAINED_BYTES) {
+            request.connection().close();
+        }
+    }
+
+    private Dispatcher.Reply tooLarge() {
+        return Dispatcher.Reply.error(
+                413,
+                JsonRpcError.invalidRequest(
+                        "expected a request body of at most "
+                                + limits.maxBodyBytes()
+                                + " bytes but was "
+                                + receivedBytes));
+    }
+
+    /** Only an error of the machine comes here; without an answer, the client must not wait. */
+    private void abandon(final Throwable failure) {
+        LOG.error("no answer to a request", failure);
+        request.connection().close();
+    }
+
+    private void write(final Dispatcher.Reply reply) {
+        final HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        final long deadline =
+                vertx.setTimer(
+                        limits.bodyTimeout().toMillis(), late -> request.connection().close());
+        response.setStatusCode(reply.httpStatus())
+                .putHeader("Content-Type", "application/json")
+                .end(Buffer.buffer(reply.body()))
+                .onComplete(done -> vertx.cancelTimer(deadline));
+    }
+}

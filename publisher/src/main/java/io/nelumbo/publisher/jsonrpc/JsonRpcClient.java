@@ -1,0 +1,212 @@
+package io.nelumbo.publisher.jsonrpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the methods of one JSON-RPC server over HTTP POST and keeps its connections for reuse.
+ * Futures complete on the HTTP client's threads; they fail with {@link JsonRpcFailure} only. Any
+ * thread.
+ */
+public final class JsonRpcClient {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_QUOTED_CHARS = 200;
+
+    private final URI url;
+    private final @Nullable String token;
+    private final Duration timeout;
+    private final int maxResponseBytes;
+    private final HttpClient http;
+    private final AtomicLong nextId = new AtomicLong(1);
+
+    /**
+     * A client of one server.
+     *
+     * @param token sent as bearer token, or null
+     * @param timeout from the call to the last byte of its answer
+     * @param maxResponseBytes an answer beyond this is a transport failure
+     */
+    public JsonRpcClient(
+            final URI url,
+            final @Nullable String token,
+            final Duration timeout,
+            final int maxResponseBytes) {
+        this.url = url;
+        this.token = token;
+        this.timeout = timeout;
+        this.maxResponseBytes = maxResponseBytes;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(timeout)
+                        .build();
+    }
+
+    /** Where the server is, for logs and reports. */
+    public URI url() {
+        return url;
+    }
+
+    /** Calls a method; the result may be {@code NullNode}. */
+    public CompletableFuture<JsonNode> call(final String method, final JsonNode... params) {
+        return call(timeout, method, params);
+    }
+
+    /** Calls a method that waits for the world, with a timeout of its own. */
+    public CompletableFuture<JsonNode> call(
+            final Duration callTimeout, final String method, final JsonNode... params) {
+        final long id = nextId.getAndIncrement();
+        return post(envelope(id, method, List.of(params)), callTimeout)
+                .thenApply(response -> resultOf(response, id));
+    }
+
+    /**
+     * Calls many methods in one request. The list has a result or a failure for each, in their
+     * order; the future fails when there is no answer to the request as a whole.
+     */
+    public CompletableFuture<List<BatchResult>> callAll(final List<BatchCall> calls) {
+        final ArrayNode batch = NODES.arrayNode(calls.size());
+        final long firstId = nextId.getAndAdd(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            batch.add(envelope(firstId + i, calls.get(i).method(), calls.get(i).params()));
+        }
+        return post(batch, timeout).thenApply(answer -> resultsOf(answer, firstId, calls.size()));
+    }
+
+    private static ObjectNode envelope(
+            final long id, final String method, final List<JsonNode> params) {
+        final ObjectNode call = NODES.objectNode().put("jsonrpc", "2.0").put("id", id);
+        call.put("method", method).putArray("params").addAll(params);
+        return call;
+    }
+
+    private CompletableFuture<HttpAnswer> post(final JsonNode body, final Duration callTimeout) {
+        final HttpRequest.Builder request =
+                HttpRequest.newBuilder(url)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        StrictJson.ANSWERS.write(body)));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        final CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request.build(), head -> new BoundedBody(maxResponseBytes));
+        return exchange.copy()
+                .orTimeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle(
+                        (response, failure) -> {
+                            if (failure == null) {
+                                return decoded(response);
+                            }
+                            // Frees the connection; no effect when the exchange has ended.
+                            exchange.cancel(true);
+                            throw failureOf(failure, callTimeout);
+                        });
+    }
+
+    private HttpAnswer decoded(final HttpResponse<byte[]> response) {
+        try {
+            return new HttpAnswer(response.statusCode(), StrictJson.ANSWERS.read(response.body()));
+        } catch (final MalformedJson e) {
+            throw notJsonRpc(
+                    response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private JsonRpcFailure failureOf(final Throwable failure, final Duration callTimeout) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof TimeoutException) {
+            return new JsonRpcFailure.TimedOut(
+                    url + " did not answer within " + callTimeout.toMillis() + " ms");
+        }
+        return new JsonRpcFailure.Transport(url + ": " + cause);
+    }
+
+    private JsonRpcFailure notJsonRpc(final int httpStatus, final String body) {
+        return new JsonRpcFailure.Transport(
+                url
+                        + ": expected a JSON-RPC answer but was HTTP "
+                        + httpStatus
+                        + ": "
+                        + body.substring(0, Math.min(body.length(), MAX_QUOTED_CHARS)).strip());
+    }
+
+    private JsonNode resultOf(final HttpAnswer answer, final long id) {
+        final JsonNode body = answer.body();
+        final JsonNode error = body.path("error");
+        if (error.isObject()) {
+            throw errorOf(error);
+        }
+        final JsonNode result = body.get("result");
+        if (result == null || !isId(body.path("id"), id)) {
+            throw notJsonRpc(answer.httpStatus(), body.toString());
+        }
+        return result;
+    }
+
+    private List<BatchResult> resultsOf(
+            final HttpAnswer answer, final long firstId, final int count) {
+        if (!answer.body().isArray()) {
+            // One answer to the whole batch: it was refused, or this is no JSON-RPC server.
+            resultOf(answer, -1);
+        }
+        final List<BatchResult> results = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            results.add(resultIn(answer, firstId + i));
+        }
+        return results;
+    }
+
+    private BatchResult resultIn(final HttpAnswer answer, final long id) {
+        for (final JsonNode body : answer.body()) {
+            if (isId(body.path("id"), id)) {
+                try {
+                    return new BatchResult(
+                            resultOf(new HttpAnswer(answer.httpStatus(), body), id), null);
+                } catch (final JsonRpcFailure failure) {
+                    return new BatchResult(null, failure);
+                }
+            }
+        }
+        return new BatchResult(
+                null, new JsonRpcFailure.Transport(url + ": no answer to one call of a batch"));
+    }
+
+    private static boolean isId(final JsonNode node, final long id) {
+        return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() == id;
+    }
+
+    private static JsonRpcFailure errorOf(final JsonNode error) {
+        return new JsonRpcFailure.ErrorAnswer(
+                error.path("code").asLong(), error.path("message").asText());
+    }
+
+    private record HttpAnswer(int httpStatus, JsonNode body) {}
+
+    /** One call of a batch. */
+    public record BatchCall(String method, List<JsonNode> params) {}
+
+    /** What one call of a batch came to: exactly one of the two is there. */
+    public record BatchResult(@Nullable JsonNode result, @Nullable JsonRpcFailure failure) {}
+}

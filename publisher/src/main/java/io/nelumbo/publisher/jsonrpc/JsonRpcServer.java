@@ -1,0 +1,181 @@
+package io.nelumbo.publisher.jsonrpc;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves JSON-RPC over HTTP POST and WebSocket, and plain pages over GET. Requests come in on one
+ * event loop and are answered by {@link Workers}; {@code listen} and {@code close} may come from
+ * any thread, once each.
+ *
+ * <p>Application errors answer with HTTP 200, -32700, -32601 and -32602 with 500, -32600 with 400
+ * (413 when the body is too large), a refused token with 401.
+ */
+public final class JsonRpcServer {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonRpcServer.class);
+    private static final String BEARER = "Bearer ";
+
+    private final Routes routes;
+    private final Authenticator authenticator;
+    private final ServerLimits limits;
+    private final Map<String, Dispatcher> dispatchers;
+    private final Vertx vertx;
+    private final Workers workers;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    public JsonRpcServer(
+            final Routes routes, final Authenticator authenticator, final ServerLimits limits) {
+        this.routes = routes;
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.dispatchers = new HashMap<>();
+        routes.methods()
+                .forEach((path, table) -> dispatchers.put(path, new Dispatcher(table, limits)));
+        this.vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(1)
+                                .setUseDaemonThread(true)
+                                .setFileSystemOptions(
+                                        new FileSystemOptions()
+                                                .setFileCachingEnabled(false)
+                                                .setClassPathResolvingEnabled(false)));
+        this.workers = new Workers(limits.maxQueuedRequests());
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @return the port; fails when the address cannot be bound
+     */
+    public CompletableFuture<Integer> listen(final String host, final int port) {
+        final long idleMs = limits.waitTimeout().plus(limits.bodyTimeout()).toMillis();
+        final HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setTcpNoDelay(true)
+                        .setHttp2ClearTextEnabled(false)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, idleMs))
+                        .setMaxWebSocketFrameSize(limits.maxBodyBytes())
+                        // Sockets assemble messages themselves, to say why one is refused.
+                        .setMaxWebSocketMessageSize(limits.maxBodyBytes());
+        return vertx.createHttpServer(options)
+                .connectionHandler(this::admit)
+                .requestHandler(this::route)
+                .exceptionHandler(failure -> LOG.debug("connection failed", failure))
+                .listen()
+                .map(HttpServer::actualPort)
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    /** Stops listening and closes all connections; calls in flight lose their answer. */
+    public CompletableFuture<Void> close() {
+        return vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .whenComplete((done, failure) -> workers.close());
+    }
+
+    private void admit(final HttpConnection connection) {
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > limits.maxConnections()) {
+            connection.close();
+        }
+    }
+
+    private void route(final HttpServerRequest request) {
+        final Dispatcher dispatcher = dispatchers.get(request.path());
+        if (dispatcher != null) {
+            call(request, dispatcher);
+            return;
+        }
+        final Supplier<CompletableFuture<Page>> page = routes.pages().get(request.path());
+        if (page == null) {
+            plain(request, Page.text(404, "no such path\n"));
+        } else if (!request.method().equals(HttpMethod.GET)) {
+            plain(request, Page.text(405, "expected GET\n"));
+        } else {
+            page(request, page);
+        }
+    }
+
+    private void call(final HttpServerRequest request, final Dispatcher dispatcher) {
+        final boolean socket = request.canUpgradeToWebSocket();
+        if (!socket && !request.method().equals(HttpMethod.POST)) {
+            plain(request, Page.text(405, "expected POST, or a WebSocket upgrade\n"));
+            return;
+        }
+        final Caller caller = authenticator.caller(token(request));
+        final HttpCall call = new HttpCall(request, vertx, limits);
+        if (caller == null) {
+            call.refuse(401, JsonRpcError.application("token refused: not made by this cluster"));
+        } else if (socket) {
+            request.toWebSocket()
+                    .onSuccess(
+                            open ->
+                                    new SocketSession(
+                                                    open,
+                                                    vertx,
+                                                    limits,
+                                                    body ->
+                                                            workers.dispatch(
+                                                                    dispatcher, body, caller))
+                                            .start())
+                    .onFailure(failure -> LOG.debug("no WebSocket upgrade", failure));
+        } else {
+            call.answer(body -> workers.dispatch(dispatcher, body, caller));
+        }
+    }
+
+    private static @Nullable String token(final HttpServerRequest request) {
+        final String header = request.getHeader("Authorization");
+        if (header == null) {
+            return request.getParam("token");
+        }
+        return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : header;
+    }
+
+    private void page(
+            final HttpServerRequest request, final Supplier<CompletableFuture<Page>> page) {
+        CompletableFuture<Page> answer;
+        try {
+            answer = workers.run(page);
+        } catch (final java.util.concurrent.RejectedExecutionException e) {
+            answer = CompletableFuture.completedFuture(Page.text(503, "overloaded\n"));
+        }
+        Future.fromCompletionStage(answer, vertx.getOrCreateContext())
+                .onSuccess(content -> plain(request, content))
+                .onFailure(
+                        failure -> {
+                            LOG.error("no answer for {}", request.path(), failure);
+                            plain(request, Page.text(500, "internal error\n"));
+                        });
+    }
+
+    private static void plain(final HttpServerRequest request, final Page page) {
+        request.response()
+                .setStatusCode(page.httpStatus())
+                .putHeader("Content-Type", page.contentType())
+                .end(page.body());
+    }
+}

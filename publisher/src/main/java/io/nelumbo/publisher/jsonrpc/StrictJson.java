@@ -1,0 +1,99 @@
+package io.nelumbo.publisher.jsonrpc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON from strangers: UTF-8 only and valid, one value and nothing behind it, no duplicate
+ * keys, bounded depth and numbers. Decimal fractions stay exact. Immutable; any thread.
+ */
+public final class StrictJson {
+
+    /**
+     * For what clients send: nothing of ours nests deeper than 8, or has a number over 20 digits.
+     */
+    public static final StrictJson REQUESTS = new StrictJson(32, 100);
+
+    /** For what chain nodes answer: decoded return values nest as deep as an actor likes. */
+    public static final StrictJson ANSWERS = new StrictJson(200, 1000);
+
+    private final ObjectMapper mapper;
+
+    private StrictJson(final int maxNestingDepth, final int maxNumberLength) {
+        final StreamReadConstraints constraints =
+                StreamReadConstraints.builder()
+                        .maxNestingDepth(maxNestingDepth)
+                        .maxNumberLength(maxNumberLength)
+                        .maxNameLength(1000)
+                        .build();
+        this.mapper =
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .streamReadConstraints(constraints)
+                                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                        .build())
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                        .build();
+    }
+
+    /** Reads one value. Throws {@link MalformedJson} with a text that is fit for the sender. */
+    public JsonNode read(final byte[] utf8) throws MalformedJson {
+        final JsonNode node;
+        try {
+            node = mapper.readTree(text(utf8));
+        } catch (final JsonProcessingException e) {
+            throw new MalformedJson(described(e));
+        }
+        if (node.isMissingNode()) {
+            throw new MalformedJson("malformed JSON: expected a value but was nothing");
+        }
+        return node;
+    }
+
+    /** Writes a value, without white space, as UTF-8. */
+    public byte[] write(final JsonNode node) {
+        try {
+            return mapper.writeValueAsBytes(node);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("expected any tree to be writable", e);
+        }
+    }
+
+    /** Jackson would guess the encoding and let some invalid sequences pass. */
+    private static String text(final byte[] utf8) throws MalformedJson {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (final CharacterCodingException e) {
+            throw new MalformedJson("malformed JSON: expected UTF-8 but was " + e.getMessage());
+        }
+    }
+
+    private static String described(final JsonProcessingException e) {
+        final String where =
+                e.getLocation() == null
+                        ? ""
+                        : " at line "
+                                + e.getLocation().getLineNr()
+                                + ", column "
+                                + e.getLocation().getColumnNr();
+        return "malformed JSON" + where + ": " + e.getOriginalMessage();
+    }
+}
