@@ -1,6 +1,7 @@
 /**
  * Configuration as records: read from TOML and the environment, with every mistake reported at
- * once. The only user of the TOML library.
+ * once. Addresses and peer ids, which configuration is made of, live here too. The only user of the
+ * TOML library.
  */
 @NullMarked
 package io.nelumbo.config;
