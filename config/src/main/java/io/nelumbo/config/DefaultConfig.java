@@ -15,14 +15,15 @@ public final class DefaultConfig {
     /** The whole text, ending with a line feed. */
     public static String text() {
         final StringBuilder out = new StringBuilder();
-        out.append(
-                """
-                # Configuration of a Nelumbo node. Every key below stands with its default: to
-                # change one, remove the # before its name. An environment variable wins over this
-                # file. Durations are written as in Go ("1m40s", "200ms"), sizes in bytes; relative
-                # folders are relative to the folder of this file. `nelumbo config check FILE` finds
-                # all mistakes at once.
-                """);
+        appendComment(
+                out,
+                "",
+                "Configuration of a Nelumbo node. Every key below stands with its default: to"
+                        + " change one, remove the # before its name. An environment variable wins"
+                        + " over this file. Durations are written as in Go (\"1m40s\", \"200ms\"),"
+                        + " sizes in bytes; relative folders are relative to the folder of this"
+                        + " file. `nelumbo config check FILE` finds all mistakes at once.");
+
         for (final Section section : NodeConfig.SECTIONS) {
             appendSection(out, section);
         }
