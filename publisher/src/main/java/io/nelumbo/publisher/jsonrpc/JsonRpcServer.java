@@ -149,10 +149,11 @@ public final class JsonRpcServer {
 
     private static @Nullable String token(final HttpServerRequest request) {
         final String header = request.getHeader("Authorization");
-        if (header == null) {
-            return request.getParam("token");
+        if (header != null && !header.isBlank()) {
+            return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : header;
         }
-        return header.startsWith(BEARER) ? header.substring(BEARER.length()).strip() : header;
+        final String parameter = request.getParam("token");
+        return parameter == null || parameter.isEmpty() ? null : parameter;
     }
 
     private void page(
