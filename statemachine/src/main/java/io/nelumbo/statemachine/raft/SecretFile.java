@@ -1,0 +1,84 @@
+package io.nelumbo.statemachine.raft;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Small files that only their owner may read or write (mode 0600), on a POSIX file system. There is
+ * no moment at which anybody else could open one. Stateless.
+ */
+public final class SecretFile {
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private SecretFile() {}
+
+    /**
+     * Writes a new file, whole or not at all: durable, with its name, on return.
+     *
+     * @throws FileAlreadyExistsException if there is a file of that name; it is not touched
+     */
+    public static void create(final Path file, final byte[] content) throws IOException {
+        if (Files.exists(file)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        final Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
+        final Path temporary =
+                Files.createTempFile(folder, "." + file.getFileName() + ".", "", OWNER_ONLY);
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, WRITE)) {
+                final ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            // A link fails where a rename would replace a file that came in between.
+            Files.createLink(file, temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        forceFolder(folder);
+    }
+
+    /**
+     * Reads a file of at most 64 KiB.
+     *
+     * @throws IOException if anybody but its owner may read or write it, or it is longer
+     */
+    public static byte[] read(final Path file) throws IOException {
+        final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!PosixFilePermissions.fromString("rw-------").containsAll(permissions)) {
+            throw new IOException(
+                    "expected "
+                            + file
+                            + " to be for its owner only (chmod 600) but was "
+                            + PosixFilePermissions.toString(permissions));
+        }
+        final long bytes = Files.size(file);
+        if (bytes > MAX_BYTES) {
+            throw new IOException(
+                    "expected at most " + MAX_BYTES + " bytes in " + file + " but was " + bytes);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static void forceFolder(final Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+}
