@@ -1,0 +1,70 @@
+package io.nelumbo.publisher.publish;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owned by the thread {@code publisher}: the head of a lane that waits, why, and for how long. It
+ * is logged when a hold begins, changes its reason or ends, not at each retry.
+ */
+final class HeldHead {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldHead.class);
+
+    private final int accountId;
+    private final Backoff backoff;
+    private LaneStatus.@Nullable Held held;
+
+    HeldHead(final int accountId, final Backoff backoff) {
+        this.accountId = accountId;
+        this.backoff = backoff;
+    }
+
+    /** Holds a nonce; returns how long to wait before it is tried again, longer each time. */
+    long hold(final long nonce, final HoldReason reason, final String text) {
+        final LaneStatus.Held before = held;
+        final int retries = before != null && before.nonce() == nonce ? before.retries() + 1 : 1;
+        held = new LaneStatus.Held(nonce, reason, text, retries);
+        if (before == null || before.nonce() != nonce || before.reason() != reason) {
+            LOG.warn(
+                    "account {}: nonce {} held: {}: {}",
+                    accountId,
+                    Long.toUnsignedString(nonce),
+                    reason,
+                    text);
+        }
+        return backoff.delayNs(accountId, retries - 1);
+    }
+
+    /** Remembers a gap before a nonce; false if that one was remembered before. */
+    boolean isNewGap(final long nonce, final String text) {
+        final LaneStatus.Held before = held;
+        if (before != null && before.nonce() == nonce && before.reason() == HoldReason.GAP) {
+            return false;
+        }
+        held = new LaneStatus.Held(nonce, HoldReason.GAP, text, 0);
+        return true;
+    }
+
+    /** Every nonce below this one is on its way: what was held there is held no more. */
+    void passedBelow(final long nonce) {
+        final LaneStatus.Held before = held;
+        if (before == null || !NonceOrder.isBelow(before.nonce(), nonce)) {
+            return;
+        }
+        held = null;
+        if (before.retries() > 0) {
+            LOG.info(
+                    "account {}: nonce {} goes on after {} retries ({})",
+                    accountId,
+                    Long.toUnsignedString(before.nonce()),
+                    before.retries(),
+                    before.reason());
+        }
+    }
+
+    LaneStatus.@Nullable Held status() {
+        return held;
+    }
+}
