@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +27,8 @@ final class SocketSessionTest {
     private static final int MAX_BODY_BYTES = 10_000;
 
     private final Vertx vertx = Vertx.vertx();
+    // A field: Vert.x closes a client, and its sockets, when the garbage collector takes it.
+    private final WebSocketClient client = vertx.createWebSocketClient();
     private final AtomicInteger running = new AtomicInteger();
     private final CompletableFuture<JsonNode> gate = new CompletableFuture<>();
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -130,7 +131,7 @@ final class SocketSessionTest {
     @Test
     void shouldRefuseABadTokenAtTheUpgrade() {
         final CompletableFuture<WebSocket> upgrade =
-                client().connect(port, "127.0.0.1", "/rpc/v0?token=bad")
+                client.connect(port, "127.0.0.1", "/rpc/v0?token=bad")
                         .toCompletionStage()
                         .toCompletableFuture();
 
@@ -161,12 +162,8 @@ final class SocketSessionTest {
         }
     }
 
-    private WebSocketClient client() {
-        return vertx.createWebSocketClient(new WebSocketClientOptions());
-    }
-
     private WebSocket open(final String path) throws Exception {
-        return client().connect(port, "127.0.0.1", path)
+        return client.connect(port, "127.0.0.1", path)
                 .onSuccess(
                         socket ->
                                 socket.textMessageHandler(answers::add)
