@@ -1,0 +1,227 @@
+package io.nelumbo.statemachine.ledger;
+
+import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Written by the applying thread only, under the ledger's lock. The slots of one account, one per
+ * nonce from its kept to its next; which these are, {@link Accounts} knows.
+ *
+ * <p>A slot is a record in the account's {@link BlockQueue}: a head of {@value #HEAD_BYTES} bytes,
+ * then the signed bytes; a ring finds it by nonce. A message therefore costs its bytes and about 60
+ * more, and leaves by moving the queue's beginning. Bytes that replace others are rare and live in
+ * a map; the replaced bytes stay in the queue, unused, until their slot leaves.
+ */
+final class AccountOutbox {
+
+    /** Somebody else used the nonce; the slot holds no message any more. */
+    static final int DISPLACED = 1;
+
+    /** A self-send took the place of what the client asked for. */
+    static final int FILLED = 2;
+
+    private static final int SUBSTITUTED = 4;
+
+    private static final int SEQUENCE = 0;
+    private static final int LENGTH = 8;
+    private static final int FLAGS = 12;
+    private static final int HASH = 16;
+    private static final int HEAD_BYTES = HASH + LedgerLimits.HASH_BYTES;
+
+    private static final byte[] NO_HASHES = new byte[0];
+
+    private final BlockQueue records;
+
+    /** A ring: the record of a nonce stands at {@code nonce & (length - 1)}. */
+    private long[] positions = new long[8];
+
+    /** By nonce; never iterated. */
+    private final Long2ObjectHashMap<Substitute> substitutes = new Long2ObjectHashMap<>();
+
+    AccountOutbox(final BlockArena arena) {
+        records = new BlockQueue(arena);
+    }
+
+    /** Adds the slot of the next nonce, with a message in it. */
+    void add(
+            final long keptNonce,
+            final long nonce,
+            final long sequence,
+            final DirectBuffer hash,
+            final DirectBuffer signedBytes) {
+        final int length = signedBytes.capacity();
+        final long record = addSlot(keptNonce, nonce, length, 0);
+        records.putLong(record + SEQUENCE, sequence);
+        records.putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
+        records.putBytes(record + HEAD_BYTES, signedBytes, 0, length);
+    }
+
+    /** Adds the slot of the next nonce, used up by somebody else. */
+    void addDisplaced(final long keptNonce, final long nonce) {
+        addSlot(keptNonce, nonce, 0, DISPLACED);
+    }
+
+    /** Gives a message other bytes. The hash it had joins the former ones. */
+    void substitute(
+            final long nonce,
+            final long sequence,
+            final DirectBuffer hash,
+            final byte[] signedBytes) {
+        final long record = record(nonce);
+        final byte[] former = formerHashes(nonce);
+        final byte[] grown = Arrays.copyOf(former, former.length + LedgerLimits.HASH_BYTES);
+        System.arraycopy(hash(nonce), 0, grown, former.length, LedgerLimits.HASH_BYTES);
+        substitutes.put(nonce, new Substitute(signedBytes, grown));
+        records.putLong(record + SEQUENCE, sequence);
+        records.putInt(record + FLAGS, flags(nonce) | SUBSTITUTED);
+        records.putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
+    }
+
+    /** The substituted bytes are a self-send. */
+    void fill(final long nonce) {
+        records.putInt(record(nonce) + FLAGS, flags(nonce) | FILLED);
+    }
+
+    /** The slot holds no message any more, and that is final (I9). */
+    void displace(final long nonce) {
+        substitutes.remove(nonce);
+        records.putInt(record(nonce) + FLAGS, DISPLACED);
+    }
+
+    /** Forgets the slots below a nonce. */
+    void release(final long keptNonce, final long newKeptNonce, final long nextNonce) {
+        if (!substitutes.isEmpty()) {
+            for (long nonce = keptNonce; nonce != newKeptNonce; nonce++) {
+                substitutes.remove(nonce);
+            }
+        }
+        records.releaseBefore(newKeptNonce == nextNonce ? records.end() : record(newKeptNonce));
+    }
+
+    boolean isDisplaced(final long nonce) {
+        return (flags(nonce) & DISPLACED) != 0;
+    }
+
+    int flags(final long nonce) {
+        return records.getInt(record(nonce) + FLAGS);
+    }
+
+    /** Length of the signed bytes that count now; 0 for a displaced slot. */
+    int length(final long nonce) {
+        final int flags = flags(nonce);
+        if ((flags & DISPLACED) != 0) {
+            return 0;
+        }
+        return (flags & SUBSTITUTED) != 0
+                ? substitutes.get(nonce).signedBytes().length
+                : records.getInt(record(nonce) + LENGTH);
+    }
+
+    int substitutions(final long nonce) {
+        return formerHashes(nonce).length / LedgerLimits.HASH_BYTES;
+    }
+
+    /** A copy of a slot that is not displaced. */
+    OutboxMessage message(final long nonce) {
+        final byte[] former = formerHashes(nonce);
+        final List<byte[]> formerHashes = new ArrayList<>(former.length / LedgerLimits.HASH_BYTES);
+        for (int at = 0; at < former.length; at += LedgerLimits.HASH_BYTES) {
+            formerHashes.add(Arrays.copyOfRange(former, at, at + LedgerLimits.HASH_BYTES));
+        }
+        return new OutboxMessage(
+                nonce,
+                records.getLong(record(nonce) + SEQUENCE),
+                signedBytes(nonce),
+                hash(nonce),
+                List.copyOf(formerHashes),
+                (flags(nonce) & FILLED) != 0);
+    }
+
+    void writeSlot(final long nonce, final StateWriter out) {
+        final int flags = flags(nonce) & (DISPLACED | FILLED);
+        out.putByte(flags);
+        if (flags == DISPLACED) {
+            return;
+        }
+        final byte[] signedBytes = signedBytes(nonce);
+        final byte[] formerHashes = formerHashes(nonce);
+        out.putLong(records.getLong(record(nonce) + SEQUENCE));
+        out.putBytes(hash(nonce));
+        out.putInt(signedBytes.length);
+        out.putBytes(signedBytes);
+        out.putInt(formerHashes.length / LedgerLimits.HASH_BYTES);
+        out.putBytes(formerHashes);
+    }
+
+    void readSlot(
+            final long keptNonce, final long nonce, final long nextSequence, final StateReader in) {
+        final int flags = in.getByte();
+        in.check("slot", flags == 0 || flags == DISPLACED || flags == FILLED, flags);
+        if (flags == DISPLACED) {
+            addDisplaced(keptNonce, nonce);
+            return;
+        }
+        final long sequence = in.getLongWithin("sequence of a message", 0, nextSequence - 1);
+        final DirectBuffer hash = new UnsafeBuffer(in.getBytes(LedgerLimits.HASH_BYTES));
+        final byte[] signedBytes =
+                in.getBytes(in.getIntWithin("message length", 1, LedgerLimits.MAX_SIGNED_BYTES));
+        final int substitutions =
+                in.getIntWithin(
+                        "number of former hashes",
+                        flags == FILLED ? 1 : 0,
+                        LedgerLimits.MAX_SUBSTITUTIONS);
+        if (substitutions == 0) {
+            add(keptNonce, nonce, sequence, hash, new UnsafeBuffer(signedBytes));
+            return;
+        }
+        final byte[] formerHashes = in.getBytes(substitutions * LedgerLimits.HASH_BYTES);
+        add(keptNonce, nonce, sequence, hash, new UnsafeBuffer(0, 0));
+        records.putInt(record(nonce) + FLAGS, flags | SUBSTITUTED);
+        substitutes.put(nonce, new Substitute(signedBytes, formerHashes));
+    }
+
+    private long record(final long nonce) {
+        return positions[(int) nonce & (positions.length - 1)];
+    }
+
+    private byte[] hash(final long nonce) {
+        return records.bytes(record(nonce) + HASH, LedgerLimits.HASH_BYTES);
+    }
+
+    private byte[] signedBytes(final long nonce) {
+        return (flags(nonce) & SUBSTITUTED) != 0
+                ? substitutes.get(nonce).signedBytes()
+                : records.bytes(record(nonce) + HEAD_BYTES, records.getInt(record(nonce) + LENGTH));
+    }
+
+    private byte[] formerHashes(final long nonce) {
+        return (flags(nonce) & SUBSTITUTED) != 0
+                ? substitutes.get(nonce).formerHashes()
+                : NO_HASHES;
+    }
+
+    private long addSlot(
+            final long keptNonce, final long nonce, final int length, final int flags) {
+        if (nonce - keptNonce == positions.length) {
+            growRing(keptNonce, nonce);
+        }
+        final long record = records.append(HEAD_BYTES + length);
+        records.putInt(record + LENGTH, length);
+        records.putInt(record + FLAGS, flags);
+        positions[(int) nonce & (positions.length - 1)] = record;
+        return record;
+    }
+
+    private void growRing(final long keptNonce, final long nextNonce) {
+        final long[] grown = new long[positions.length * 2];
+        for (long nonce = keptNonce; nonce != nextNonce; nonce++) {
+            grown[(int) nonce & (grown.length - 1)] = record(nonce);
+        }
+        positions = grown;
+    }
+}

@@ -1,0 +1,167 @@
+package io.nelumbo.statemachine.ledger;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * Written by the applying thread only, under the ledger's lock. The accounts, numbered in the order
+ * in which they were opened, with the nonces that divide each one's life:
+ *
+ * <pre>{@code first ≤ kept ≤ confirmed ≤ next}   (distances are far below 2^63)</pre>
+ *
+ * <p>Below {@code kept} the outbox has forgotten; below {@code confirmed} the chain has executed;
+ * below {@code next} everything is committed (I1).
+ */
+final class Accounts {
+
+    private final Addresses addresses = new Addresses();
+    private long[] first = new long[16];
+    private long[] kept = new long[16];
+    private long[] confirmed = new long[16];
+    private long[] next = new long[16];
+
+    /** Of the accounts whose lane is halted; never iterated. */
+    private final Int2ObjectHashMap<String> haltReasons = new Int2ObjectHashMap<>();
+
+    int count() {
+        return addresses.count();
+    }
+
+    /** Opens the next account. */
+    void open(final byte chainCode, final byte[] address, final long firstNonce) {
+        final int accountId = count();
+        if (accountId == first.length) {
+            first = Arrays.copyOf(first, accountId * 2);
+            kept = Arrays.copyOf(kept, accountId * 2);
+            confirmed = Arrays.copyOf(confirmed, accountId * 2);
+            next = Arrays.copyOf(next, accountId * 2);
+        }
+        addresses.add(chainCode, address);
+        first[accountId] = firstNonce;
+        kept[accountId] = firstNonce;
+        confirmed[accountId] = firstNonce;
+        next[accountId] = firstNonce;
+    }
+
+    /** The account at an address, or -1. */
+    int idOf(final byte chainCode, final byte[] address) {
+        return addresses.numberOf(chainCode, address);
+    }
+
+    /** The same id; throws IndexOutOfBoundsException if it was never opened. */
+    int checked(final int accountId) {
+        return Objects.checkIndex(accountId, count());
+    }
+
+    long first(final int accountId) {
+        return first[accountId];
+    }
+
+    long kept(final int accountId) {
+        return kept[accountId];
+    }
+
+    void kept(final int accountId, final long nonce) {
+        kept[accountId] = nonce;
+    }
+
+    long confirmed(final int accountId) {
+        return confirmed[accountId];
+    }
+
+    void confirmed(final int accountId, final long nonce) {
+        confirmed[accountId] = nonce;
+    }
+
+    long next(final int accountId) {
+        return next[accountId];
+    }
+
+    void next(final int accountId, final long nonce) {
+        next[accountId] = nonce;
+    }
+
+    /** Whether a nonce was ever used by this account, so far as the cluster knows. */
+    boolean isUsed(final int accountId, final long nonce) {
+        return Long.compareUnsigned(first[accountId], nonce) <= 0
+                && Long.compareUnsigned(nonce, next[accountId]) < 0;
+    }
+
+    boolean isHalted(final int accountId) {
+        return haltReasons.containsKey(accountId);
+    }
+
+    void halt(final int accountId, final String reason) {
+        haltReasons.put(accountId, reason);
+    }
+
+    void resume(final int accountId) {
+        haltReasons.remove(accountId);
+    }
+
+    LedgerView.Account account(final int accountId) {
+        checked(accountId);
+        return new LedgerView.Account(
+                accountId,
+                ChainCodes.kindOf(addresses.chainCode(accountId)),
+                addresses.address(accountId),
+                first[accountId],
+                next[accountId],
+                confirmed[accountId],
+                haltReasons.get(accountId));
+    }
+
+    void writeTo(final StateWriter out) {
+        out.putInt(count());
+        for (int accountId = 0; accountId < count(); accountId++) {
+            final byte[] address = addresses.address(accountId);
+            out.putByte(addresses.chainCode(accountId));
+            out.putInt(address.length);
+            out.putBytes(address);
+            out.putLong(first[accountId]);
+            out.putLong(kept[accountId]);
+            out.putLong(confirmed[accountId]);
+            out.putLong(next[accountId]);
+            out.putOptionalText(haltReasons.get(accountId));
+        }
+    }
+
+    void readFrom(final StateReader in, final LedgerLimits limits) {
+        final int accounts = in.getIntWithin("number of accounts", 0, limits.accounts());
+        for (int accountId = 0; accountId < accounts; accountId++) {
+            final int chainCode = in.getByte();
+            in.check("chain", ChainCodes.isKnown(chainCode), chainCode);
+            final byte[] address =
+                    in.getBytes(
+                            in.getIntWithin("address length", 1, LedgerLimits.MAX_ADDRESS_BYTES));
+            in.check("new address", idOf((byte) chainCode, address) == -1, accountId);
+            open((byte) chainCode, address, in.getLong());
+            readNonces(in, accountId, limits);
+            final String haltReason = in.getOptionalText(LedgerLimits.MAX_TEXT_BYTES);
+            if (haltReason != null) {
+                halt(accountId, haltReason);
+            }
+        }
+    }
+
+    private void readNonces(final StateReader in, final int accountId, final LedgerLimits limits) {
+        kept[accountId] = in.getLong();
+        confirmed[accountId] = in.getLong();
+        next[accountId] = in.getLong();
+        final long past = kept[accountId] - first[accountId];
+        final long window = confirmed[accountId] - kept[accountId];
+        final long open = next[accountId] - confirmed[accountId];
+        in.check("kept nonce", past >= 0, kept[accountId]);
+        in.check(
+                "confirmed nonce",
+                0 <= window && window <= LedgerLimits.REORG_WINDOW,
+                confirmed[accountId]);
+        in.check(
+                "next nonce",
+                0 <= open
+                        && open <= limits.unconfirmedPerAccount()
+                        && Long.compareUnsigned(next[accountId], first[accountId]) >= 0,
+                next[accountId]);
+    }
+}

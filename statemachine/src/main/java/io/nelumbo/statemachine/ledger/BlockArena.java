@@ -1,0 +1,70 @@
+package io.nelumbo.statemachine.ledger;
+
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Written by the applying thread only, under the ledger's lock. Blocks of {@value #BLOCK_BYTES}
+ * bytes, handed out and taken back.
+ *
+ * <p>Everything of variable size that the ledger holds lives in these blocks, so a burst on one
+ * account leaves room for the next burst on another, nothing is ever copied to make room, and the
+ * garbage collector sees a few large arrays instead of a message each. Memory grows by slabs of
+ * {@value #SLAB_BYTES} bytes and is not given back: the peak stays reserved.
+ */
+final class BlockArena {
+
+    static final int BLOCK_SHIFT = 10;
+    static final int BLOCK_BYTES = 1 << BLOCK_SHIFT;
+
+    private static final int SLAB_SHIFT = 8;
+    private static final int SLAB_BYTES = BLOCK_BYTES << SLAB_SHIFT;
+    private static final int NONE = -1;
+
+    private UnsafeBuffer[] slabs = new UnsafeBuffer[0];
+
+    /** Blocks that were handed out at least once are below. */
+    private int freshBlock;
+
+    /** Head of the list of returned blocks; each begins with the number of the one after it. */
+    private int returnedBlock = NONE;
+
+    /** A block nobody else holds. What is in it is left over from its former holder. */
+    int take() {
+        if (returnedBlock == NONE) {
+            return takeFresh();
+        }
+        final int block = returnedBlock;
+        returnedBlock = slab(block).getInt(offset(block));
+        return block;
+    }
+
+    /** Takes a block back. */
+    void give(final int block) {
+        slab(block).putInt(offset(block), returnedBlock);
+        returnedBlock = block;
+    }
+
+    /** The slab that a block is part of. */
+    UnsafeBuffer slab(final int block) {
+        return slabs[block >>> SLAB_SHIFT];
+    }
+
+    /** Where in its slab a block begins. */
+    static int offset(final int block) {
+        return (block << BLOCK_SHIFT) & (SLAB_BYTES - 1);
+    }
+
+    /** Bytes reserved from the heap. */
+    long reservedBytes() {
+        return (long) slabs.length * SLAB_BYTES;
+    }
+
+    private int takeFresh() {
+        if (freshBlock == slabs.length << SLAB_SHIFT) {
+            slabs = Arrays.copyOf(slabs, slabs.length + 1);
+            slabs[slabs.length - 1] = new UnsafeBuffer(new byte[SLAB_BYTES]);
+        }
+        return freshBlock++;
+    }
+}

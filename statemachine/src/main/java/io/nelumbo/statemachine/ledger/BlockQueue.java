@@ -1,0 +1,132 @@
+package io.nelumbo.statemachine.ledger;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Written by the applying thread only, under the ledger's lock. An endless run of bytes, appended
+ * at one end and released at the other, over blocks of the arena.
+ *
+ * <p>A position counts bytes since the queue was made, is a multiple of {@value #ALIGNMENT}, and
+ * stays valid until it is released. A field of 4 or 8 bytes at a multiple of its own size never
+ * straddles blocks; byte strings may. Positions and left-over bytes are not part of the ledger's
+ * state: two equal ledgers may differ in them.
+ */
+final class BlockQueue {
+
+    static final int ALIGNMENT = 8;
+
+    private static final int IN_BLOCK = BlockArena.BLOCK_BYTES - 1;
+
+    private final BlockArena arena;
+
+    /** A ring: the n-th block of the queue stands at {@code n & (length - 1)}. */
+    private int[] blocks = new int[2];
+
+    private long firstBlock;
+    private long endBlock;
+    private long end;
+
+    BlockQueue(final BlockArena arena) {
+        this.arena = arena;
+    }
+
+    /** Makes room for so many bytes, whose content is undefined, and says where. */
+    long append(final int length) {
+        final long position = end;
+        end += (length + ALIGNMENT - 1) & -ALIGNMENT;
+        while (endBlock << BlockArena.BLOCK_SHIFT < end) {
+            addBlock();
+        }
+        return position;
+    }
+
+    /** The position of the next append. */
+    long end() {
+        return end;
+    }
+
+    /** Gives back every block that lies wholly below a position. */
+    void releaseBefore(final long position) {
+        while ((firstBlock + 1) << BlockArena.BLOCK_SHIFT <= position) {
+            arena.give(blocks[(int) firstBlock & (blocks.length - 1)]);
+            firstBlock++;
+        }
+    }
+
+    long getLong(final long position) {
+        final int block = block(position);
+        return arena.slab(block).getLong(at(block, position));
+    }
+
+    void putLong(final long position, final long value) {
+        final int block = block(position);
+        arena.slab(block).putLong(at(block, position), value);
+    }
+
+    int getInt(final long position) {
+        final int block = block(position);
+        return arena.slab(block).getInt(at(block, position));
+    }
+
+    void putInt(final long position, final int value) {
+        final int block = block(position);
+        arena.slab(block).putInt(at(block, position), value);
+    }
+
+    /** Copies bytes in, across blocks. */
+    void putBytes(
+            final long position, final DirectBuffer source, final int offset, final int length) {
+        int done = 0;
+        while (done < length) {
+            final int block = block(position + done);
+            final int piece = Math.min(length - done, roomAt(position + done));
+            final UnsafeBuffer slab = arena.slab(block);
+            slab.putBytes(at(block, position + done), source, offset + done, piece);
+            done += piece;
+        }
+    }
+
+    /** Copies bytes out, across blocks. */
+    byte[] bytes(final long position, final int length) {
+        final byte[] copy = new byte[length];
+        int done = 0;
+        while (done < length) {
+            final int block = block(position + done);
+            final int piece = Math.min(length - done, roomAt(position + done));
+            arena.slab(block).getBytes(at(block, position + done), copy, done, piece);
+            done += piece;
+        }
+        return copy;
+    }
+
+    private int block(final long position) {
+        return blocks[(int) (position >>> BlockArena.BLOCK_SHIFT) & (blocks.length - 1)];
+    }
+
+    /** Where a position is in the slab of its block. */
+    private static int at(final int block, final long position) {
+        return BlockArena.offset(block) + ((int) position & IN_BLOCK);
+    }
+
+    /** Bytes from a position to the end of its block. */
+    private static int roomAt(final long position) {
+        return BlockArena.BLOCK_BYTES - ((int) position & IN_BLOCK);
+    }
+
+    private void addBlock() {
+        if (endBlock - firstBlock == blocks.length) {
+            growRing();
+        }
+        blocks[(int) endBlock & (blocks.length - 1)] = arena.take();
+        endBlock++;
+    }
+
+    private void growRing() {
+        final int[] grown = new int[blocks.length * 2];
+        for (long n = firstBlock; n < endBlock; n++) {
+            grown[(int) n & (grown.length - 1)] = blocks[(int) n & (blocks.length - 1)];
+        }
+        blocks = grown;
+    }
+}

@@ -1,0 +1,208 @@
+package io.nelumbo.statemachine.ledger;
+
+import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Written by the applying thread only, under the ledger's lock. The messages of all accounts that
+ * are not confirmed, and the last confirmed ones of each, which a reorganisation may revive.
+ *
+ * <p>It moves the nonces in {@link Accounts}, and trusts its callers: what they ask for has been
+ * validated.
+ */
+final class Outbox {
+
+    private final Accounts accounts;
+    private final BlockArena arena;
+
+    /** Null for an account that never had a message. */
+    private @Nullable AccountOutbox[] slots = new AccountOutbox[16];
+
+    private long unconfirmedMessages;
+    private long bytes;
+
+    Outbox(final Accounts accounts, final BlockArena arena) {
+        this.accounts = accounts;
+        this.arena = arena;
+    }
+
+    /** Messages that are committed and neither confirmed nor displaced. */
+    long unconfirmedMessages() {
+        return unconfirmedMessages;
+    }
+
+    /** Signed bytes that are held and not displaced, confirmed or not. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Adds the message that has the account's next nonce. */
+    void add(
+            final int accountId,
+            final long sequence,
+            final DirectBuffer hash,
+            final DirectBuffer signedBytes) {
+        final long nonce = accounts.next(accountId);
+        slotsToFill(accountId).add(accounts.kept(accountId), nonce, sequence, hash, signedBytes);
+        accounts.next(accountId, nonce + 1);
+        unconfirmedMessages++;
+        bytes += signedBytes.capacity();
+    }
+
+    /** Gives an unconfirmed message other bytes. */
+    void substitute(
+            final int accountId,
+            final long nonce,
+            final long sequence,
+            final DirectBuffer hash,
+            final byte[] signedBytes) {
+        final AccountOutbox account = slots(accountId);
+        bytes += signedBytes.length - account.length(nonce);
+        account.substitute(nonce, sequence, hash, signedBytes);
+    }
+
+    /** Marks a message whose bytes were substituted as a self-send. */
+    void fill(final int accountId, final long nonce) {
+        slots(accountId).fill(nonce);
+    }
+
+    /** Ends a nonce as displaced: one of ours that is unconfirmed, or the account's next. */
+    void displace(final int accountId, final long nonce) {
+        if (nonce == accounts.next(accountId)) {
+            slotsToFill(accountId).addDisplaced(accounts.kept(accountId), nonce);
+            accounts.next(accountId, nonce + 1);
+        } else {
+            final AccountOutbox account = slots(accountId);
+            bytes -= account.length(nonce);
+            account.displace(nonce);
+            unconfirmedMessages--;
+        }
+    }
+
+    /** Moves the confirmed nonce up, and forgets what falls out of the reorganisation window. */
+    void confirm(final int accountId, final long upToNonce) {
+        final AccountOutbox account = slots(accountId);
+        unconfirmedMessages -= messages(account, accounts.confirmed(accountId), upToNonce);
+        accounts.confirmed(accountId, upToNonce);
+        final long kept = accounts.kept(accountId);
+        final long newKept = LedgerLimits.keptAfterConfirming(kept, upToNonce);
+        for (long nonce = kept; nonce != newKept; nonce++) {
+            bytes -= account.length(nonce);
+        }
+        account.release(kept, newKept, accounts.next(accountId));
+        accounts.kept(accountId, newKept);
+    }
+
+    /** Moves the confirmed nonce down: what lies above is pending again. */
+    void reorganise(final int accountId, final long downToNonce) {
+        unconfirmedMessages +=
+                messages(slots(accountId), downToNonce, accounts.confirmed(accountId));
+        accounts.confirmed(accountId, downToNonce);
+    }
+
+    boolean isHeld(final int accountId, final long nonce) {
+        return accountId < accounts.count()
+                && Long.compareUnsigned(nonce, accounts.kept(accountId)) >= 0
+                && Long.compareUnsigned(nonce, accounts.next(accountId)) < 0;
+    }
+
+    /** {@link AccountOutbox#DISPLACED} and {@link AccountOutbox#FILLED} of a held nonce. */
+    int flags(final int accountId, final long nonce) {
+        return slots(accountId).flags(nonce);
+    }
+
+    /** How often a held nonce was given other bytes. */
+    int substitutions(final int accountId, final long nonce) {
+        return slots(accountId).substitutions(nonce);
+    }
+
+    /** A copy of a message, or null if the slot is not held or was displaced. */
+    @Nullable OutboxMessage message(final int accountId, final long nonce) {
+        return isHeld(accountId, nonce) && !slots(accountId).isDisplaced(nonce)
+                ? slots(accountId).message(nonce)
+                : null;
+    }
+
+    /** Copies of unconfirmed messages, ascending; see {@link LedgerView#unconfirmed}. */
+    List<OutboxMessage> unconfirmed(
+            final int accountId, final long fromNonce, final int maxMessages, final int maxBytes) {
+        final List<OutboxMessage> messages = new ArrayList<>();
+        final long next = accounts.next(accountId);
+        final long confirmed = accounts.confirmed(accountId);
+        long room = maxBytes;
+        long nonce = Long.compareUnsigned(fromNonce, confirmed) < 0 ? confirmed : fromNonce;
+        while (messages.size() < maxMessages && Long.compareUnsigned(nonce, next) < 0) {
+            final AccountOutbox account = slots(accountId);
+            room -= account.length(nonce);
+            if (room < 0 && !messages.isEmpty()) {
+                break;
+            }
+            if (!account.isDisplaced(nonce)) {
+                messages.add(account.message(nonce));
+            }
+            nonce++;
+        }
+        return messages;
+    }
+
+    void writeTo(final StateWriter out) {
+        for (int accountId = 0; accountId < accounts.count(); accountId++) {
+            final long next = accounts.next(accountId);
+            for (long nonce = accounts.kept(accountId); nonce != next; nonce++) {
+                slots(accountId).writeSlot(nonce, out);
+            }
+        }
+    }
+
+    void readFrom(final StateReader in, final long nextSequence, final LedgerLimits limits) {
+        for (int accountId = 0; accountId < accounts.count(); accountId++) {
+            final long kept = accounts.kept(accountId);
+            final long next = accounts.next(accountId);
+            for (long nonce = kept; nonce != next; nonce++) {
+                slotsToFill(accountId).readSlot(kept, nonce, nextSequence, in);
+                bytes += slots(accountId).length(nonce);
+            }
+            if (kept != next) {
+                unconfirmedMessages +=
+                        messages(slots(accountId), accounts.confirmed(accountId), next);
+            }
+        }
+        in.check(
+                "number of unconfirmed messages",
+                unconfirmedMessages <= limits.unconfirmed(),
+                unconfirmedMessages);
+    }
+
+    private static long messages(final AccountOutbox account, final long from, final long to) {
+        long messages = 0;
+        for (long nonce = from; nonce != to; nonce++) {
+            messages += account.isDisplaced(nonce) ? 0 : 1;
+        }
+        return messages;
+    }
+
+    /** The slots of an account that holds at least one. */
+    private AccountOutbox slots(final int accountId) {
+        final AccountOutbox account = accountId < slots.length ? slots[accountId] : null;
+        if (account == null) {
+            throw new IllegalStateException("expected slots of account " + accountId);
+        }
+        return account;
+    }
+
+    private AccountOutbox slotsToFill(final int accountId) {
+        if (accountId >= slots.length) {
+            slots = Arrays.copyOf(slots, Math.max(accountId + 1, slots.length * 2));
+        }
+        AccountOutbox account = slots[accountId];
+        if (account == null) {
+            account = new AccountOutbox(arena);
+            slots[accountId] = account;
+        }
+        return account;
+    }
+}

@@ -1,0 +1,38 @@
+package io.nelumbo.statemachine.snapshot;
+
+import io.nelumbo.journal.JournalPosition;
+import io.nelumbo.statemachine.ledger.Ledger;
+
+/**
+ * The replicated state at one Raft index.
+ *
+ * @param raftTerm term of the last Raft entry in it
+ * @param raftIndex index of the last Raft entry in it, batches or not
+ * @param journal where the journal stands when it has every batch of the ledger; its next sequence
+ *     is the ledger's
+ * @param ledger whole and verified; the live ledger adopts it
+ */
+public record Snapshot(long raftTerm, long raftIndex, JournalPosition journal, Ledger ledger) {
+
+    /** Throws SnapshotFailure if the parts do not belong together. */
+    public Snapshot {
+        if (journal.nextSequence() != ledger.nextSequence()) {
+            throw new SnapshotFailure(
+                    "expected a journal up to sequence "
+                            + ledger.nextSequence()
+                            + " as the ledger but was "
+                            + journal.nextSequence());
+        }
+        if (journal.raftIndex() > raftIndex) {
+            throw new SnapshotFailure(
+                    "expected a journal up to Raft index "
+                            + raftIndex
+                            + " at most but was "
+                            + journal.raftIndex());
+        }
+        if (journal.hash().length != SnapshotFormat.HASH_BYTES) {
+            throw new SnapshotFailure(
+                    "expected a journal hash of 32 bytes but was " + journal.hash().length);
+        }
+    }
+}
