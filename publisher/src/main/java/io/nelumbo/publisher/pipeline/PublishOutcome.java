@@ -19,7 +19,14 @@ public sealed interface PublishOutcome {
     record NotSigned(String reason) implements PublishOutcome {}
 
     /**
-     * This node does not lead. No nonce was spent here; ask the leader with the same request id.
+     * Signed, its event does not fit into a batch ({@link PipelineOptions#maxBatchBytes}). No nonce
+     * was spent; it never will fit.
+     */
+    record TooLarge(int signedBytes, int maxBatchBytes) implements PublishOutcome {}
+
+    /**
+     * This node does not lead, or does not yet. No nonce was spent here; ask the leader with the
+     * same request id.
      */
     record NotLeading() implements PublishOutcome {}
 

@@ -1,0 +1,61 @@
+package io.nelumbo.publisher.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nelumbo.journal.codec.BatchEncoder;
+import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.EventBatch;
+import java.util.List;
+
+/**
+ * What a caller must get right in an offered event, whatever the state. Checked on the caller's
+ * thread: behind it, one malformed event could end everybody's epoch. Stateless.
+ */
+record CommandCheck(int maxBatchBytes) {
+
+    void check(final Event event) {
+        checkFields(event);
+        // Encoding is the schema's own check. Commands are rare: they may cost garbage.
+        final int bytes = BatchEncoder.encode(new EventBatch(0, 0, 0, List.of(event))).length;
+        if (bytes > maxBatchBytes) {
+            throw new IllegalArgumentException(
+                    "expected an event that fits a batch of "
+                            + maxBatchBytes
+                            + " bytes but was "
+                            + bytes);
+        }
+    }
+
+    private static void checkFields(final Event event) {
+        if (event instanceof Event.AccountOpened opened) {
+            expectBytes("address", 1, opened.address().length, LedgerFences.MAX_ADDRESS_BYTES);
+        } else if (event instanceof Event.MessageReplaced replaced) {
+            expectSigned(replaced.signedBytes());
+            expectText(replaced.reason());
+        } else if (event instanceof Event.NonceFilled filled) {
+            expectSigned(filled.signedBytes());
+            expectText(filled.reason());
+        } else if (event instanceof Event.LaneHalted halted) {
+            expectText(halted.reason());
+        } else if (event instanceof Event.LaneResumed resumed) {
+            expectText(resumed.reason());
+        }
+    }
+
+    private static void expectSigned(final byte[] signedBytes) {
+        expectBytes("signed message", 1, signedBytes.length, LedgerFences.MAX_SIGNED_BYTES);
+    }
+
+    private static void expectText(final String reason) {
+        expectBytes("reason", 0, reason.getBytes(UTF_8).length, LedgerFences.MAX_TEXT_BYTES);
+    }
+
+    private static void expectBytes(
+            final String field, final int lowest, final int bytes, final int highest) {
+        if (bytes < lowest || bytes > highest) {
+            throw new IllegalArgumentException(
+                    "expected %d to %d bytes of %s but was %d"
+                            .formatted(lowest, highest, field, bytes));
+        }
+    }
+}
