@@ -1,0 +1,87 @@
+package io.nelumbo.journal.chronicle;
+
+import io.nelumbo.journal.JournalPosition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sparse index of the journal in memory: places from which to read on, in order. Bounded: when it
+ * is full every second one is dropped and only half as many are kept from then on. Any thread.
+ */
+final class Waypoints {
+
+    /** Where the record after a position begins. */
+    record Waypoint(JournalPosition position, Place place) {}
+
+    private static final int CAPACITY = 4096;
+
+    private final Waypoint[] waypoints = new Waypoint[CAPACITY];
+    private int size;
+    private int spacingRecords = 1;
+    private int recordsSinceLast;
+
+    /** Forgets all. */
+    synchronized void clear() {
+        size = 0;
+        spacingRecords = 1;
+        recordsSinceLast = 0;
+    }
+
+    /** Adds a waypoint behind all others. */
+    synchronized void add(final JournalPosition position, final Place place) {
+        if (size == CAPACITY) {
+            thinOut();
+        }
+        waypoints[size++] = new Waypoint(position, place);
+        recordsSinceLast = 0;
+    }
+
+    /** A record was passed; every so many of them leave a waypoint. */
+    synchronized void pass(final JournalPosition position, final Place place) {
+        if (++recordsSinceLast >= spacingRecords) {
+            add(position, place);
+        }
+    }
+
+    /** A scan that is before the first record above a Raft index, and not far. */
+    JournalScan scanAfterRaftIndex(final Path folder, final long raftIndex) throws IOException {
+        return scan(folder, last(waypoint -> waypoint.position().raftIndex() <= raftIndex));
+    }
+
+    /** A scan that is before the record with a sequence, and not far. */
+    JournalScan scanBeforeSequence(final Path folder, final long sequence) throws IOException {
+        return scan(folder, last(waypoint -> waypoint.position().nextSequence() <= sequence));
+    }
+
+    private static JournalScan scan(final Path folder, final @Nullable Waypoint from)
+            throws IOException {
+        return from == null
+                ? JournalScan.fromGenesis(folder)
+                : new JournalScan(folder, from.place(), from.position());
+    }
+
+    /** The last waypoint of those, at the beginning, that are not too far. */
+    private synchronized @Nullable Waypoint last(final Predicate<Waypoint> notTooFar) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (notTooFar.test(waypoints[middle])) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? null : waypoints[low - 1];
+    }
+
+    private void thinOut() {
+        size = CAPACITY / 2;
+        for (int n = 0; n < size; n++) {
+            waypoints[n] = waypoints[2 * n];
+        }
+        spacingRecords = Math.multiplyExact(spacingRecords, 2);
+    }
+}
