@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,23 +36,28 @@ public final class SecretFile {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
-        final Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
-        final Path temporary =
-                Files.createTempFile(folder, "." + file.getFileName() + ".", "", OWNER_ONLY);
+        final Path temporary = temporary(file, content);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, WRITE)) {
-                final ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
             // A link fails where a rename would replace a file that came in between.
             Files.createLink(file, temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        forceFolder(folder);
+        forceFolder(folderOf(file));
+    }
+
+    /**
+     * Writes a file in the place of the one that may be there: whoever looks, also after a crash,
+     * sees the old content or the new. Durable on return.
+     */
+    public static void replace(final Path file, final byte[] content) throws IOException {
+        final Path temporary = temporary(file, content);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        forceFolder(folderOf(file));
     }
 
     /**
@@ -74,6 +80,28 @@ public final class SecretFile {
                     "expected at most " + MAX_BYTES + " bytes in " + file + " but was " + bytes);
         }
         return Files.readAllBytes(file);
+    }
+
+    /** A durable file under a name that starts with a dot; a crash may leave it behind. */
+    private static Path temporary(final Path file, final byte[] content) throws IOException {
+        final Path temporary =
+                Files.createTempFile(
+                        folderOf(file), "." + file.getFileName() + ".", "", OWNER_ONLY);
+        try (FileChannel channel = FileChannel.open(temporary, WRITE)) {
+            final ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } catch (final IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        return temporary;
+    }
+
+    private static Path folderOf(final Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
     }
 
     private static void forceFolder(final Path folder) throws IOException {

@@ -1,0 +1,145 @@
+package io.nelumbo.publisher.wallet;
+
+import io.nelumbo.publisher.chain.filecoin.ExportedKey;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.MalformedValue;
+import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignatureType;
+import io.nelumbo.statemachine.raft.SecretFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of keys: {@code f1….key} holds the {@code KeyInfo} of that address, {@code default} the
+ * address that is used when nobody says which. The folder is for its owner only (0700), each file
+ * too (0600); whatever is laxer is refused. Files are written whole or not at all; names that start
+ * with a dot are what a crash left of a write, and are passed over. The caller serialises writes.
+ */
+final class Keystore {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
+    private static final String KEY_SUFFIX = ".key";
+    private static final String DEFAULT = "default";
+    private static final int MAX_KEYS = 65_536;
+
+    private final Path folder;
+
+    private Keystore(final Path folder) {
+        this.folder = folder;
+    }
+
+    /** Opens a folder, and makes it if it is not there. */
+    static Keystore open(final Path folder) {
+        try {
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+            if (!OWNER_ONLY.containsAll(permissions)) {
+                throw new KeystoreFailure(
+                        "expected the keystore "
+                                + folder
+                                + " to be for its owner only (chmod 700) but was "
+                                + PosixFilePermissions.toString(permissions));
+            }
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot open the keystore " + folder + ": " + e, e);
+        }
+        return new Keystore(folder);
+    }
+
+    /** All keys; one bad file fails the whole, so that no account is silently missing. */
+    List<Secp256k1Key> load() {
+        final List<Secp256k1Key> keys = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (final Path file : files) {
+                final String name = String.valueOf(file.getFileName());
+                if (name.startsWith(".") || name.equals(DEFAULT)) {
+                    continue;
+                }
+                if (keys.size() == MAX_KEYS) {
+                    throw new KeystoreFailure(
+                            "expected at most " + MAX_KEYS + " keys in " + folder);
+                }
+                keys.add(load(file, name));
+            }
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot read the keystore " + folder + ": " + e, e);
+        }
+        return keys;
+    }
+
+    /** Keeps a key; durable on return. Nothing happens when it is there already. */
+    void store(final Secp256k1Key key) {
+        final Path file = folder.resolve(key.address() + KEY_SUFFIX);
+        final ExportedKey exported = new ExportedKey(SignatureType.SECP256K1, key.privateKey());
+        try {
+            if (!Files.exists(file)) {
+                SecretFile.create(file, KeyText.json(exported));
+            }
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot write the key file " + file + ": " + e, e);
+        }
+    }
+
+    @Nullable FilecoinAddress defaultAddress() {
+        final Path file = folder.resolve(DEFAULT);
+        try {
+            if (!Files.exists(file)) {
+                return null;
+            }
+            final String text = new String(SecretFile.read(file), StandardCharsets.UTF_8);
+            return FilecoinAddress.parse(text.strip());
+        } catch (final IOException | MalformedValue e) {
+            throw new KeystoreFailure("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Remembers the default address; durable on return. */
+    void defaultAddress(final FilecoinAddress address) {
+        final Path file = folder.resolve(DEFAULT);
+        try {
+            SecretFile.replace(file, (address + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    private static Secp256k1Key load(final Path file, final String name) throws IOException {
+        if (!name.endsWith(KEY_SUFFIX)) {
+            throw new KeystoreFailure(
+                    "expected only key files (*"
+                            + KEY_SUFFIX
+                            + ") in the keystore but found "
+                            + file);
+        }
+        final byte[] content;
+        try {
+            content = SecretFile.read(file);
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot read the key file: " + e.getMessage(), e);
+        }
+        try {
+            final Secp256k1Key key = Wallet.key(KeyText.fromJson(content));
+            if (!name.equals(key.address() + KEY_SUFFIX)) {
+                throw new KeystoreFailure(
+                        "expected "
+                                + file
+                                + " to hold the key in its name but was the key of "
+                                + key.address());
+            }
+            return key;
+        } catch (final MalformedValue e) {
+            throw new KeystoreFailure("no key in " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

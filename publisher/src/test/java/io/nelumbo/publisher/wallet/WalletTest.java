@@ -1,0 +1,254 @@
+package io.nelumbo.publisher.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nelumbo.publisher.chain.Draft;
+import io.nelumbo.publisher.chain.Signing.Signed;
+import io.nelumbo.publisher.chain.filecoin.ExportedKey;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.KnownAccounts;
+import io.nelumbo.publisher.chain.filecoin.MalformedValue;
+import io.nelumbo.publisher.chain.filecoin.SignatureType;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys survive, stay private, and sign for their own address only. */
+final class WalletTest {
+    private static final ExportedKey KNOWN =
+            new ExportedKey(SignatureType.SECP256K1, KnownAccounts.PRIVATE_KEY);
+    private static final String KNOWN_FILE = KnownAccounts.SENDER + ".key";
+
+    @TempDir Path parent;
+    private Path folder;
+
+    @BeforeEach
+    void chooseFolder() {
+        folder = parent.resolve("node/keystore");
+    }
+
+    @Test
+    void shouldKeepKeysOverRestart() {
+        final Wallet wallet = Wallet.open(folder);
+        final FilecoinAddress made = wallet.create(SignatureType.SECP256K1);
+        final FilecoinAddress imported = wallet.importKey(KNOWN);
+        wallet.chooseDefault(imported);
+
+        final Wallet reopened = Wallet.open(folder);
+
+        assertThat(imported).isEqualTo(KnownAccounts.SENDER);
+        assertThat(reopened.addresses()).containsExactlyInAnyOrder(made, imported);
+        assertThat(reopened.defaultAddress()).isEqualTo(imported);
+        assertThat(exportedFrom(reopened, imported)).isEqualTo(KnownAccounts.PRIVATE_KEY);
+        assertThat(exportedFrom(reopened, made)).isEqualTo(exportedFrom(wallet, made));
+    }
+
+    @Test
+    void shouldDefaultToTheFirstKey() {
+        final Wallet wallet = Wallet.open(folder);
+        assertThat(wallet.defaultAddress()).isNull();
+
+        final FilecoinAddress first = wallet.create(SignatureType.SECP256K1);
+        wallet.create(SignatureType.SECP256K1);
+
+        assertThat(wallet.defaultAddress()).isEqualTo(first);
+        assertThat(wallet.chooseDefault(KnownAccounts.SENDER)).isFalse();
+        assertThat(Wallet.open(folder).defaultAddress()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldBeForItsOwnerOnly() throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+
+        assertThat(modeOf(folder)).isEqualTo("rwx------");
+        assertThat(modeOf(folder.resolve(KNOWN_FILE))).isEqualTo("rw-------");
+        assertThat(modeOf(folder.resolve("default"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldImportTwiceAsOnce() {
+        final Wallet wallet = Wallet.open(folder);
+
+        wallet.importKey(KNOWN);
+        wallet.importKey(KNOWN);
+
+        assertThat(wallet.addresses()).containsExactly(KnownAccounts.SENDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx------"})
+    void shouldRefuseKeyFileThatOthersMayUse(final String mode) throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+        Files.setPosixFilePermissions(
+                folder.resolve(KNOWN_FILE), PosixFilePermissions.fromString(mode));
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining(KNOWN_FILE)
+                .hasMessageContaining("chmod 600")
+                .hasMessageContaining(mode);
+    }
+
+    @Test
+    void shouldRefuseFolderThatOthersMayUse() throws IOException {
+        Wallet.open(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining("chmod 700")
+                .hasMessageContaining("rwxr-x---");
+    }
+
+    @Test
+    void shouldPassOverWhatACrashLeftBehind() throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+        Files.writeString(folder.resolve("." + KNOWN_FILE + ".123"), "{\"Type\":\"secp");
+        Files.writeString(folder.resolve(".default.456"), "f1");
+
+        final Wallet reopened = Wallet.open(folder);
+
+        assertThat(reopened.addresses()).containsExactly(KnownAccounts.SENDER);
+        assertThat(reopened.create(SignatureType.SECP256K1)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"Type\":\"secp256k1\"}",
+                "{\"Type\":\"bls\",\"PrivateKey\":\"AAAA\"}",
+                "{\"Type\":\"secp256k1\",\"PrivateKey\":\"AAAA\"}",
+                "{\"Type\":\"rsa\",\"PrivateKey\":\"8VcW07ADswS4BV2cxi5rnIadVsyTDDhY1NfDH19T8Uo=\"}"
+            })
+    void shouldRefuseToStartWithBadKeyFile(final String content) throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+        Files.writeString(folder.resolve(KNOWN_FILE), content);
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining(KNOWN_FILE);
+    }
+
+    @Test
+    void shouldRefuseKeyUnderAnotherName() throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+        Files.move(folder.resolve(KNOWN_FILE), folder.resolve(KnownAccounts.RECEIVER + ".key"));
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining(KnownAccounts.RECEIVER.toString())
+                .hasMessageContaining(KnownAccounts.SENDER.toString());
+    }
+
+    @Test
+    void shouldRefuseStrangeFile() throws IOException {
+        Wallet.open(folder);
+        Files.writeString(folder.resolve("notes.txt"), "keys are here");
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining("notes.txt");
+    }
+
+    @Test
+    void shouldRefuseUnreadableDefault() throws IOException {
+        Wallet.open(folder).importKey(KNOWN);
+        Files.writeString(folder.resolve("default"), "f1oops");
+
+        assertThatThrownBy(() -> Wallet.open(folder))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageContaining("default");
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenKeyCannotBeKept() throws IOException {
+        final Wallet wallet = Wallet.open(folder);
+        Files.delete(folder);
+
+        assertThatThrownBy(() -> wallet.create(SignatureType.SECP256K1))
+                .isInstanceOf(KeystoreFailure.class);
+
+        assertThat(wallet.addresses()).isEmpty();
+        assertThat(wallet.defaultAddress()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BLS", "DELEGATED"})
+    void shouldRefuseKeysItCannotSignWith(final SignatureType type) {
+        final Wallet wallet = Wallet.open(folder);
+
+        assertThatThrownBy(() -> wallet.create(type)).isInstanceOf(MalformedValue.class);
+        assertThatThrownBy(() -> wallet.importKey(new ExportedKey(type, new byte[32])))
+                .isInstanceOf(MalformedValue.class);
+        assertThat(wallet.addresses()).isEmpty();
+    }
+
+    @Test
+    void shouldNotDraftForStrangers() {
+        final Wallet wallet = Wallet.open(folder);
+
+        assertThat(wallet.draft(KnownAccounts.transfer(1)))
+                .isEqualTo(new Drafting.UnknownKey(KnownAccounts.SENDER));
+        assertThat(wallet.signer(KnownAccounts.SENDER)).isNull();
+        assertThat(wallet.exportKey(KnownAccounts.SENDER)).isNull();
+    }
+
+    @Test
+    void shouldSignTheSameBytesOnEveryThread() throws Exception {
+        final Wallet wallet = Wallet.open(folder);
+        wallet.importKey(KNOWN);
+        final Draft draft =
+                ((Drafting.Drafted) wallet.draft(KnownAccounts.transfer(25_000))).draft();
+        final ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            final List<Future<List<Signed>>> runs = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                runs.add(threads.submit(() -> signAll(draft)));
+            }
+
+            final List<Signed> expected = signAll(draft);
+            for (final Future<List<Signed>> run : runs) {
+                assertThat(run.get()).usingRecursiveComparison().isEqualTo(expected);
+            }
+            assertThat(SignedFilecoinMessage.decode(expected.get(99).bytes()).verification())
+                    .isEqualTo(new Verification.Valid());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Signed> signAll(final Draft draft) {
+        final List<Signed> signed = new ArrayList<>();
+        for (int nonce = 0; nonce < 100; nonce++) {
+            signed.add((Signed) draft.sign(nonce));
+        }
+        return signed;
+    }
+
+    private static byte[] exportedFrom(final Wallet wallet, final FilecoinAddress address) {
+        final ExportedKey exported = wallet.exportKey(address);
+        assertThat(exported).isNotNull();
+        return exported.privateKey();
+    }
+
+    private static String modeOf(final Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
