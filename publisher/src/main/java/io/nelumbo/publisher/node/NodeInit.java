@@ -1,0 +1,126 @@
+package io.nelumbo.publisher.node;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.nelumbo.config.PeerId;
+import io.nelumbo.publisher.api.Permission;
+import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.statemachine.raft.PeerIdentity;
+import io.nelumbo.statemachine.raft.SecretFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Makes a node's folder with all that it needs: built beside its place and renamed into it, so that
+ * it is whole or absent, whenever the power goes. Nobody but the owner may look in. Stateless.
+ */
+public final class NodeInit {
+    private NodeInit() {}
+
+    /**
+     * Makes a node.
+     *
+     * @param configText what its {@code config.toml} will say; checked by the caller
+     * @throws IOException if the folder cannot be made; nothing is left behind
+     */
+    public static Outcome init(final NodeFolder folder, final String configText)
+            throws IOException {
+        final Path parent = Objects.requireNonNull(folder.root().getParent(), "a folder, not /");
+        if (Files.exists(folder.root()) && !isEmptyFolder(folder.root())) {
+            return refused(folder);
+        }
+        Files.createDirectories(parent);
+        final Path unfinished =
+                Files.createTempDirectory(
+                        parent,
+                        "." + folder.root().getFileName() + ".init-",
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        try {
+            final PeerId peerId = fill(new NodeFolder(unfinished), configText);
+            forceFolder(unfinished);
+            Files.move(unfinished, folder.root(), ATOMIC_MOVE);
+            forceFolder(parent);
+            return new Created(peerId);
+        } catch (final DirectoryNotEmptyException | FileAlreadyExistsException e) {
+            // Somebody else made a node there at the same time; theirs stands.
+            return refused(folder);
+        } finally {
+            deleteIfThere(unfinished);
+        }
+    }
+
+    private static PeerId fill(final NodeFolder folder, final String configText)
+            throws IOException {
+        final PeerIdentity identity = PeerIdentity.generate();
+        identity.write(folder.identityFile());
+        final byte[] secret = new byte[Tokens.MIN_SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        SecretFile.create(folder.tokenSecretFile(), secret);
+        final String adminToken = new Tokens(secret).create(List.of(Permission.values()));
+        SecretFile.create(
+                folder.tokenFile(), (adminToken + "\n").getBytes(StandardCharsets.US_ASCII));
+        SecretFile.create(folder.configFile(), configText.getBytes(StandardCharsets.UTF_8));
+        Files.createDirectory(
+                folder.keystoreFolder(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return identity.peerId();
+    }
+
+    private static Refused refused(final NodeFolder folder) {
+        return new Refused(
+                folder.missingFiles().isEmpty()
+                        ? folder.root() + " holds a node already; it was not touched"
+                        : "expected "
+                                + folder.root()
+                                + " to be absent or an empty folder but it is not");
+    }
+
+    private static boolean isEmptyFolder(final Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static void forceFolder(final Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Deletes what {@link #fill} made: files, and one empty folder. */
+    private static void deleteIfThere(final Path unfinished) throws IOException {
+        if (!Files.exists(unfinished)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(unfinished)) {
+            for (final Path entry : entries.toList()) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(unfinished);
+    }
+
+    /** What making a node came to. */
+    public sealed interface Outcome {}
+
+    /** The node is there, durable. */
+    public record Created(PeerId peerId) implements Outcome {}
+
+    /** There is something in the folder; it was not touched. */
+    public record Refused(String reason) implements Outcome {}
+}
