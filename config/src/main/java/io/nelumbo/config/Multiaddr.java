@@ -95,6 +95,21 @@ public record Multiaddr(
         return host.equals("0.0.0.0") || host.equals("::");
     }
 
+    /**
+     * The same address, with loopback in place of "every interface": what a process on this machine
+     * connects to.
+     */
+    public Multiaddr onThisMachine() {
+        return isUnspecified()
+                ? new Multiaddr(
+                        hostKind,
+                        hostKind == HostKind.IP4 ? "127.0.0.1" : "::1",
+                        port,
+                        scheme,
+                        peerId)
+                : this;
+    }
+
     /** {@code host:port}, with brackets around an IPv6 address. */
     public String hostAndPort() {
         return (hostKind == HostKind.IP6 ? "[" + host + "]" : host) + ":" + port;

@@ -92,7 +92,7 @@ public record PipelineConfig(
     static final Key<Long> MAX_OUTBOX_BYTES =
             Key.integer(
                     "MaxOutboxBytes",
-                    512L * 1024 * 1024,
+                    256L * 1024 * 1024,
                     1024 * 1024,
                     64L * 1024 * 1024 * 1024,
                     "Bytes of those messages; they are held in memory. At the bound a push is"

@@ -1,4 +1,7 @@
-/** The command line. */
+/**
+ * The command line. {@code Nelumbo} is its table of contents; each command is a class of its own
+ * that gets a {@code Session} and answers with an exit code.
+ */
 @NullMarked
 package io.nelumbo.publisher.cli;
 

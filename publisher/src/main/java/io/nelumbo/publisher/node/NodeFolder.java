@@ -72,6 +72,11 @@ public record NodeFolder(Path root) {
         return root.resolve("node.lock");
     }
 
+    /** The multiaddr that the API of the running node is bound to, as text. */
+    public Path apiFile() {
+        return root.resolve("api");
+    }
+
     /** Where keys are kept unless the configuration says otherwise. */
     public Path keystoreFolder() {
         return root.resolve("keystore");

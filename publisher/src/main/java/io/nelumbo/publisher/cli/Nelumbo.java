@@ -1,0 +1,127 @@
+package io.nelumbo.publisher.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/** The command line's main class and table of contents. */
+@Command(
+        name = "nelumbo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Nelumbo.Version.class,
+        description = {
+            "Publishes messages to account-based chains from a cluster that never uses a nonce"
+                    + " twice, never leaves a gap, and never loses a message that it acknowledged."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, and the answer is good",
+            "1:done, and the answer is bad: mistakes found, a call refused, a journal broken",
+            "2:the command line was not understood",
+            "3:no node could be reached; repeat what was sent with the same --request-id",
+            "4:the node's folder or configuration cannot be used",
+            "70:a running node halted itself to keep its promises; its log says why"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  nelumbo init                     make a node in ~/.nelumbo",
+            "  nelumbo config check             find every mistake in its configuration",
+            "  nelumbo net listen               its address, for InitPeersetMultiAddr",
+            "  export $(nelumbo auth api-info)  let clients find it",
+            "  nelumbo cluster leader           ask any node who leads",
+            "",
+            "Help of one command: nelumbo help <command>, or --help behind it."
+        })
+public final class Nelumbo implements Callable<Integer> {
+    private @Mixin final Session session;
+
+    private Nelumbo(final Session session) {
+        this.session = session;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(final String[] args) {
+        quietLibraries();
+        final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(System.getenv(), out, err, args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(
+            final Map<String, String> environment,
+            final PrintWriter out,
+            final PrintWriter err,
+            final String... args) {
+        final Session session = new Session(environment, out, err);
+        final CommandLine line = commands(session);
+        line.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(session, failure));
+        line.setParameterExceptionHandler((failure, words) -> explain(session, failure));
+        final int exitCode = line.execute(args);
+        session.flush();
+        return exitCode;
+    }
+
+    /** The table of contents: a command is added here and nowhere else. */
+    private static CommandLine commands(final Session session) {
+        return new CommandLine(new Nelumbo(session))
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new InitCommand(session))
+                .addSubcommand(ConfigCommands.group(session))
+                .addSubcommand(NetCommands.group(session))
+                .addSubcommand(AuthCommands.group(session));
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public Integer call() {
+        session.failure("expected a command (see `nelumbo --help`)", ExitCodes.USAGE);
+        return ExitCodes.USAGE;
+    }
+
+    private static int explain(final Session session, final ParameterException misused) {
+        final String command = misused.getCommandLine().getCommandSpec().qualifiedName();
+        session.failure(misused.getMessage() + " (see `" + command + " --help`)", ExitCodes.USAGE);
+        return ExitCodes.USAGE;
+    }
+
+    private static int explain(final Session session, final Exception failure) throws Exception {
+        if (failure instanceof CommandFailure known) {
+            session.failure(known.reason(), known.exitCode());
+            return known.exitCode();
+        }
+        if (failure instanceof IOException broken) {
+            final String what = broken.getClass().getSimpleName() + ": " + broken.getMessage();
+            session.failure(what, ExitCodes.UNUSABLE_FOLDER);
+            return ExitCodes.UNUSABLE_FOLDER;
+        }
+        throw failure;
+    }
+
+    /** Chronicle would phone home and print a banner; its switches are system properties. */
+    private static void quietLibraries() {
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
+    }
+
+    /** Says which Nelumbo this is. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Nelumbo.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "nelumbo " + (version == null ? "(from classes)" : version),
+                "Java " + Runtime.version()
+            };
+        }
+    }
+}
