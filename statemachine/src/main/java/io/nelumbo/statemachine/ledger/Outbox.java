@@ -18,7 +18,6 @@ final class Outbox {
 
     private final Accounts accounts;
     private final BlockArena arena;
-    private final LedgerLimits limits;
 
     /** Null for an account that never had a message. */
     private @Nullable AccountOutbox[] slots = new AccountOutbox[16];
@@ -26,8 +25,7 @@ final class Outbox {
     private long unconfirmedMessages;
     private long bytes;
 
-    Outbox(final Accounts accounts, final BlockArena arena, final LedgerLimits limits) {
-        this.limits = limits;
+    Outbox(final Accounts accounts, final BlockArena arena) {
         this.accounts = accounts;
         this.arena = arena;
     }
@@ -91,7 +89,7 @@ final class Outbox {
         unconfirmedMessages -= messages(account, accounts.confirmed(accountId), upToNonce);
         accounts.confirmed(accountId, upToNonce);
         final long kept = accounts.kept(accountId);
-        final long newKept = limits.keptAfterConfirming(kept, upToNonce);
+        final long newKept = LedgerLimits.keptAfterConfirming(kept, upToNonce);
         for (long nonce = kept; nonce != newKept; nonce++) {
             bytes -= account.length(nonce);
         }
@@ -160,7 +158,7 @@ final class Outbox {
         }
     }
 
-    void readFrom(final StateReader in, final long nextSequence) {
+    void readFrom(final StateReader in, final long nextSequence, final LedgerLimits limits) {
         for (int accountId = 0; accountId < accounts.count(); accountId++) {
             final long kept = accounts.kept(accountId);
             final long next = accounts.next(accountId);
@@ -173,6 +171,10 @@ final class Outbox {
                         messages(slots(accountId), accounts.confirmed(accountId), next);
             }
         }
+        in.check(
+                "number of unconfirmed messages",
+                unconfirmedMessages <= limits.unconfirmed(),
+                unconfirmedMessages);
     }
 
     private static long messages(final AccountOutbox account, final long from, final long to) {

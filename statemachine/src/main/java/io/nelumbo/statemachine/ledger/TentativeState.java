@@ -21,7 +21,7 @@ final class TentativeState {
 
     TentativeState(final LedgerState state) {
         this.state = state;
-        accounts = new TentativeAccounts(state.accounts, state.limits);
+        accounts = new TentativeAccounts(state.accounts);
         slots = new TentativeSlots(state.outbox);
     }
 

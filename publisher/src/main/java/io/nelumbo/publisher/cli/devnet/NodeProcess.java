@@ -1,0 +1,78 @@
+package io.nelumbo.publisher.cli.devnet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by the devnet's main thread. One {@code nelumbo daemon} in a JVM of its own, whose output
+ * goes to {@code node.log} in its folder.
+ */
+final class NodeProcess implements AutoCloseable {
+    private static final long STOP_TIMEOUT_MS = 20_000;
+
+    private final Path folder;
+    private final List<String> command;
+    private @Nullable Process process;
+
+    NodeProcess(final Path folder, final List<String> command) {
+        this.folder = folder;
+        this.command = command;
+    }
+
+    /** Starts the node; it must not be running. */
+    void start() throws IOException {
+        if (isRunning()) {
+            throw new IllegalStateException("node in " + folder + " is running already");
+        }
+        final Path log = folder.resolve("node.log");
+        process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return running().pid();
+    }
+
+    /** SIGKILL: no goodbye, nothing flushed. Returns when the process is gone. */
+    void kill() throws InterruptedException {
+        running().destroyForcibly();
+        running().waitFor();
+    }
+
+    /** SIGTERM, and SIGKILL when that is not heeded; true if it left by itself. */
+    boolean stop() throws InterruptedException {
+        if (!isRunning()) {
+            return true;
+        }
+        running().destroy();
+        if (running().waitFor(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        kill();
+        return false;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("node in " + folder + " was never started");
+        }
+        return process;
+    }
+}
