@@ -155,12 +155,12 @@ final class Accounts {
         in.check("kept nonce", past >= 0, kept[accountId]);
         in.check(
                 "confirmed nonce",
-                0 <= window && window <= LedgerLimits.REORG_WINDOW,
+                0 <= window && window <= limits.reorgWindow(),
                 confirmed[accountId]);
         in.check(
                 "next nonce",
                 0 <= open
-                        && open <= limits.unconfirmedPerAccount()
+                        && window + open <= limits.unconfirmedPerAccount() + limits.reorgWindow()
                         && Long.compareUnsigned(next[accountId], first[accountId]) >= 0,
                 next[accountId]);
     }

@@ -34,6 +34,7 @@ final class BatchValidator implements EventReader {
     private final TentativeState after;
     private final Objection objection = new Objection();
     private int events;
+    private long epoch;
     private boolean opensEpoch;
 
     /** Sequence of the event that is judged. */
@@ -47,6 +48,7 @@ final class BatchValidator implements EventReader {
     /** {@code Applied} if the batch is to be applied: nothing has been changed yet. */
     ApplyOutcome validate(final long raftTerm, final BatchDecoder batch) {
         events = batch.count();
+        epoch = batch.epoch();
         sequence = batch.firstSequence();
         opensEpoch = false;
         objection.begin();
@@ -55,14 +57,13 @@ final class BatchValidator implements EventReader {
             batch.forEach(this);
         }
         if (!opensEpoch) {
-            require(batch.epoch() == state.epoch, "the ledger's epoch", state.epoch, batch.epoch());
+            require(epoch == state.epoch, "the ledger's epoch", state.epoch, epoch);
         }
         return objection.outcome();
     }
 
     /** I6, as far as the batch's header tells. Only a batch of one event can open an epoch. */
     private boolean passesFence(final long raftTerm, final BatchDecoder batch) {
-        final long epoch = batch.epoch();
         final boolean mayOpen = epoch > state.epoch && events == 1;
         return require(epoch == raftTerm, "the Raft entry's term as epoch", raftTerm, epoch)
                 && require(
@@ -84,6 +85,11 @@ final class BatchValidator implements EventReader {
         opensEpoch =
                 begins(sequence)
                         && require(events == 1, "EpochOpened alone in a batch of", 1, events)
+                        && require(
+                                event.term() == epoch,
+                                "its batch's epoch as term",
+                                epoch,
+                                event.term())
                         && require(
                                 event.term() > state.epoch,
                                 "a term above the epoch",

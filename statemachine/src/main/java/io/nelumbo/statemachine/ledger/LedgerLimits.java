@@ -1,7 +1,5 @@
 package io.nelumbo.statemachine.ledger;
 
-import io.nelumbo.journal.event.Event;
-
 /**
  * The bounds of the replicated state (I10). They decide what is rejected, so they are constants of
  * the cluster version and never configuration; only tests lower them. They are fences: whoever
@@ -13,52 +11,50 @@ import io.nelumbo.journal.event.Event;
  *     a displaced message) and not confirmed
  * @param unconfirmed at most this many messages are unconfirmed over all accounts
  * @param requestIds at most this many request ids are known
+ * @param reorgWindow at most this many confirmed messages of an account are kept, for a
+ *     reorganisation to revive; one that goes deeper is rejected
  * @param supportedClusterVersion a batch that raises the cluster beyond is {@link
  *     ApplyOutcome.Unsupported}
  */
-record LedgerLimits(
+public record LedgerLimits(
         int accounts,
         int unconfirmedPerAccount,
         int unconfirmed,
         int requestIds,
+        int reorgWindow,
         int supportedClusterVersion) {
 
     /** The newest event version that this build can apply. */
-    static final int SUPPORTED_CLUSTER_VERSION = 1;
+    public static final int SUPPORTED_CLUSTER_VERSION = 1;
 
     /** Event version of a cluster that was never raised. */
-    static final int FIRST_CLUSTER_VERSION = 1;
-
-    /** Confirmed messages that each account's outbox keeps, for a reorganisation to revive. */
-    static final int REORG_WINDOW = 1024;
+    public static final int FIRST_CLUSTER_VERSION = 1;
 
     /** Longest address; the longest of Filecoin has 1 + 9 + 54 bytes. */
-    static final int MAX_ADDRESS_BYTES = 64;
+    public static final int MAX_ADDRESS_BYTES = 64;
 
     /** Longest signed message: twice what Filecoin takes, and what Ethereum takes. */
-    static final int MAX_SIGNED_BYTES = 128 * 1024;
+    public static final int MAX_SIGNED_BYTES = 128 * 1024;
 
     /** Longest text in an event (a reason, a leader's id), in UTF-8 bytes. */
-    static final int MAX_TEXT_BYTES = 1024;
+    public static final int MAX_TEXT_BYTES = 1024;
 
     /** Most often that one nonce can be given other bytes. */
-    static final int MAX_SUBSTITUTIONS = 64;
+    public static final int MAX_SUBSTITUTIONS = 64;
 
     /** Never a message's nonce, so that the next nonce always exists (as EIP-2681 has it). */
-    static final long UNUSABLE_NONCE = -1L;
+    public static final long UNUSABLE_NONCE = -1L;
 
-    static final int HASH_BYTES = 32;
+    public static final int HASH_BYTES = 32;
 
-    static final LedgerLimits CLUSTER =
-            new LedgerLimits(1 << 24, 1 << 22, 1 << 26, 1 << 26, SUPPORTED_CLUSTER_VERSION);
+    public static final LedgerLimits CLUSTER =
+            new LedgerLimits(1 << 24, 1 << 22, 1 << 26, 1 << 26, 1024, SUPPORTED_CLUSTER_VERSION);
 
     /**
      * Where the kept part of an outbox begins once it is confirmed up to a nonce: it never moves
-     * back, and trails the confirmed nonce by at most the {@link Event.NonceReorged} window.
+     * back, and trails the confirmed nonce by the window at most.
      */
-    static long keptAfterConfirming(final long keptNonce, final long confirmedNonce) {
-        return confirmedNonce - keptNonce > REORG_WINDOW
-                ? confirmedNonce - REORG_WINDOW
-                : keptNonce;
+    long keptAfterConfirming(final long keptNonce, final long confirmedNonce) {
+        return confirmedNonce - keptNonce > reorgWindow ? confirmedNonce - reorgWindow : keptNonce;
     }
 }

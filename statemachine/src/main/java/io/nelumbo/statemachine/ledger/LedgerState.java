@@ -20,7 +20,7 @@ final class LedgerState {
     LedgerState(final LedgerLimits limits) {
         this.limits = limits;
         final BlockArena arena = new BlockArena();
-        outbox = new Outbox(accounts, arena);
+        outbox = new Outbox(accounts, arena, limits);
         requestIds = new RequestIds(arena);
     }
 
@@ -50,7 +50,7 @@ final class LedgerState {
                         limits.supportedClusterVersion());
         state.marks.readFrom(in, state);
         state.accounts.readFrom(in, limits);
-        state.outbox.readFrom(in, state.nextSequence, limits);
+        state.outbox.readFrom(in, state.nextSequence);
         state.requestIds.readFrom(in, state);
         return state;
     }

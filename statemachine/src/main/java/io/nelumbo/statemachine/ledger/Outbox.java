@@ -18,6 +18,7 @@ final class Outbox {
 
     private final Accounts accounts;
     private final BlockArena arena;
+    private final LedgerLimits limits;
 
     /** Null for an account that never had a message. */
     private @Nullable AccountOutbox[] slots = new AccountOutbox[16];
@@ -25,7 +26,8 @@ final class Outbox {
     private long unconfirmedMessages;
     private long bytes;
 
-    Outbox(final Accounts accounts, final BlockArena arena) {
+    Outbox(final Accounts accounts, final BlockArena arena, final LedgerLimits limits) {
+        this.limits = limits;
         this.accounts = accounts;
         this.arena = arena;
     }
@@ -89,7 +91,7 @@ final class Outbox {
         unconfirmedMessages -= messages(account, accounts.confirmed(accountId), upToNonce);
         accounts.confirmed(accountId, upToNonce);
         final long kept = accounts.kept(accountId);
-        final long newKept = LedgerLimits.keptAfterConfirming(kept, upToNonce);
+        final long newKept = limits.keptAfterConfirming(kept, upToNonce);
         for (long nonce = kept; nonce != newKept; nonce++) {
             bytes -= account.length(nonce);
         }
@@ -158,7 +160,7 @@ final class Outbox {
         }
     }
 
-    void readFrom(final StateReader in, final long nextSequence, final LedgerLimits limits) {
+    void readFrom(final StateReader in, final long nextSequence) {
         for (int accountId = 0; accountId < accounts.count(); accountId++) {
             final long kept = accounts.kept(accountId);
             final long next = accounts.next(accountId);
@@ -171,10 +173,6 @@ final class Outbox {
                         messages(slots(accountId), accounts.confirmed(accountId), next);
             }
         }
-        in.check(
-                "number of unconfirmed messages",
-                unconfirmedMessages <= limits.unconfirmed(),
-                unconfirmedMessages);
     }
 
     private static long messages(final AccountOutbox account, final long from, final long to) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class TentativeAccounts {
 
     private final Accounts accounts;
+    private final LedgerLimits limits;
     private long stamp;
     private long[] stamps = new long[16];
     private long[] kept = new long[16];
@@ -19,7 +20,8 @@ final class TentativeAccounts {
     private boolean[] halted = new boolean[16];
     private int count;
 
-    TentativeAccounts(final Accounts accounts) {
+    TentativeAccounts(final Accounts accounts, final LedgerLimits limits) {
+        this.limits = limits;
         this.accounts = accounts;
     }
 
@@ -67,7 +69,7 @@ final class TentativeAccounts {
 
     void confirm(final int accountId, final long upToNonce) {
         confirmed[known(accountId)] = upToNonce;
-        kept[accountId] = LedgerLimits.keptAfterConfirming(kept[accountId], upToNonce);
+        kept[accountId] = limits.keptAfterConfirming(kept[accountId], upToNonce);
     }
 
     void reorganise(final int accountId, final long downToNonce) {

@@ -21,7 +21,7 @@ final class TentativeState {
 
     TentativeState(final LedgerState state) {
         this.state = state;
-        accounts = new TentativeAccounts(state.accounts);
+        accounts = new TentativeAccounts(state.accounts, state.limits);
         slots = new TentativeSlots(state.outbox);
     }
 
