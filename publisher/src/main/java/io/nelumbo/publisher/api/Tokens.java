@@ -12,8 +12,6 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
 import io.nelumbo.publisher.jsonrpc.Caller;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -101,15 +99,7 @@ public final class Tokens implements Authenticator {
 
     /** The principal that a text stands for: the first 8 bytes of its SHA-256. */
     static byte[] principal(final String text) {
-        return Arrays.copyOf(sha256(text.getBytes(UTF_8)), PRINCIPAL_BYTES);
-    }
-
-    static byte[] sha256(final byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected SHA-256 in every JDK", e);
-        }
+        return Arrays.copyOf(Digests.sha256(text.getBytes(UTF_8)), PRINCIPAL_BYTES);
     }
 
     private static @Nullable Set<String> allowed(final @Nullable Map<String, Object> payload) {

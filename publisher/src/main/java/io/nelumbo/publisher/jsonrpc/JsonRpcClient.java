@@ -138,14 +138,19 @@ public final class JsonRpcClient {
         }
         if (cause instanceof TimeoutException) {
             return new JsonRpcFailure.TimedOut(
-                    url + " did not answer within " + callTimeout.toMillis() + " ms");
+                    place() + " did not answer within " + callTimeout.toMillis() + " ms");
         }
-        return new JsonRpcFailure.Transport(url + ": " + cause);
+        return new JsonRpcFailure.Transport(place() + ": " + cause);
+    }
+
+    /** The server without path, query and user: a URL may hold secrets. */
+    private String place() {
+        return url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
     }
 
     private JsonRpcFailure notJsonRpc(final int httpStatus, final String body) {
         return new JsonRpcFailure.Transport(
-                url
+                place()
                         + ": expected a JSON-RPC answer but was HTTP "
                         + httpStatus
                         + ": "
@@ -190,7 +195,7 @@ public final class JsonRpcClient {
             }
         }
         return new BatchResult(
-                null, new JsonRpcFailure.Transport(url + ": no answer to one call of a batch"));
+                null, new JsonRpcFailure.Transport(place() + ": no answer to one call of a batch"));
     }
 
     private static boolean isId(final JsonNode node, final long id) {

@@ -4,7 +4,7 @@ package io.nelumbo.publisher.jsonrpc;
 public final class MalformedJson extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedJson(final String message) {
+    public MalformedJson(final String message) {
         super(message, null, false, false);
     }
 }

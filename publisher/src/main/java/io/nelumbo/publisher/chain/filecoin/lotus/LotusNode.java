@@ -10,6 +10,7 @@ import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +50,12 @@ public final class LotusNode {
      */
     public CompletableFuture<JsonNode> call(final String method, final JsonNode... params) {
         return client.call(method, params);
+    }
+
+    /** The same for a method that waits for the chain, with a timeout of its own. */
+    public CompletableFuture<JsonNode> call(
+            final Duration timeout, final String method, final JsonNode... params) {
+        return client.call(timeout, method, params);
     }
 
     /** The heaviest tipset that the node knows. */

@@ -1,0 +1,99 @@
+package io.nelumbo.publisher.api;
+
+import static io.nelumbo.publisher.api.Permission.ADMIN;
+import static io.nelumbo.publisher.api.Permission.READ;
+import static io.nelumbo.publisher.api.Permission.SIGN;
+import static io.nelumbo.publisher.api.Permission.WRITE;
+
+import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
+import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
+import io.nelumbo.publisher.jsonrpc.Routes;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The methods that a Lotus client takes for a full node's, under {@code /rpc/v0} and {@code
+ * /rpc/v1}, each behind its permission.
+ *
+ * <p>Source: FILECOIN.md, JSON-RPC.
+ */
+public final class FilecoinApi {
+    /** What {@code Version} says at {@code /rpc/v0}: 1.5.0. */
+    public static final int API_VERSION_V0 = 66816;
+
+    /** What {@code Version} says at {@code /rpc/v1}: 2.3.0. */
+    public static final int API_VERSION_V1 = 131840;
+
+    private static final String PREFIX = "Filecoin.";
+
+    private final PushMethods push;
+    private final LedgerMethods ledger;
+    private final ChainMethods chain;
+    private final NodeMethods node;
+    private final HealthPages health;
+
+    /**
+     * @param ports the same that the gateway has
+     * @param network whose letter addresses are written with
+     */
+    public FilecoinApi(
+            final Gateway gateway,
+            final GatewayPorts ports,
+            final NodeDesk desk,
+            final Network network) {
+        final LotusJson json = new LotusJson(network);
+        this.push = new PushMethods(gateway, json);
+        this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
+        this.chain = new ChainMethods(ports.chain(), json);
+        this.node = new NodeMethods(desk, ports.cluster(), json);
+        this.health = new HealthPages(desk.health());
+    }
+
+    /** What a server answers where. */
+    public Routes routes() {
+        return new Routes(Map.of("/rpc/v0", v0(), "/rpc/v1", v1()), health.pages());
+    }
+
+    private Map<String, JsonRpcMethod> v0() {
+        final Map<String, JsonRpcMethod> table = common();
+        put(table, "StateSearchMsg", READ, chain::searchMessageV0);
+        put(table, "StateWaitMsg", READ, JsonRpcMethod.waiting(chain::waitMessageV0));
+        put(table, "Version", READ, node.version(API_VERSION_V0));
+        return table;
+    }
+
+    private Map<String, JsonRpcMethod> v1() {
+        final Map<String, JsonRpcMethod> table = common();
+        put(table, "StateSearchMsg", READ, chain::searchMessage);
+        put(table, "StateWaitMsg", READ, JsonRpcMethod.waiting(chain::waitMessage));
+        put(table, "Version", READ, node.version(API_VERSION_V1));
+        put(table, "RaftState", READ, ledger::raftState);
+        put(table, "RaftLeader", READ, node::raftLeader);
+        return table;
+    }
+
+    private Map<String, JsonRpcMethod> common() {
+        final Map<String, JsonRpcMethod> table = new HashMap<>();
+        put(table, "MpoolPushMessage", SIGN, push::pushMessage);
+        put(table, "MpoolBatchPushMessage", SIGN, push::batchPushMessage);
+        put(table, "MpoolGetNonce", READ, ledger::getNonce);
+        put(table, "MpoolPending", READ, ledger::pending);
+        put(table, "WalletBalance", READ, chain::balance);
+        put(table, "WalletList", WRITE, node::walletList);
+        put(table, "WalletHas", WRITE, node::walletHas);
+        put(table, "AuthVerify", READ, node::authVerify);
+        put(table, "AuthNew", ADMIN, node::authNew);
+        put(table, "ID", READ, node::id);
+        put(table, "NetAddrsListen", READ, node::listenAddresses);
+        return table;
+    }
+
+    private static void put(
+            final Map<String, JsonRpcMethod> table,
+            final String name,
+            final Permission permission,
+            final JsonRpcMethod method) {
+        table.put(PREFIX + name, new Guarded(name, permission, method));
+    }
+}

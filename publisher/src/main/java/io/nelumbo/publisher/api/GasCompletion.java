@@ -1,0 +1,73 @@
+package io.nelumbo.publisher.api;
+
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
+import java.math.BigInteger;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Fills in the gas fields that a client left 0, and keeps the fee within what the client allows.
+ * Immutable; any thread.
+ *
+ * <p>Source: Lotus, {@code GasEstimateMessageGas} and {@code CapGasFee}.
+ */
+final class GasCompletion {
+    private final ChainQuestions chain;
+
+    GasCompletion(final ChainQuestions chain) {
+        this.chain = chain;
+    }
+
+    /** Fails with {@link PushRefused} when the chain cannot estimate. */
+    CompletableFuture<FilecoinMessage> complete(
+            final FilecoinMessage message, final PushSpec spec) {
+        if (isComplete(message)) {
+            return CompletableFuture.completedFuture(capped(message, spec));
+        }
+        // The upstream must not take our request id for its own.
+        final PushSpec forUpstream = new PushSpec(spec.maxFee(), null, spec.maximizeFeeCap());
+        return chain.estimateGas(message, forUpstream)
+                .handle(
+                        (estimated, failure) -> {
+                            if (failure != null) {
+                                throw new PushRefused(
+                                        "GasEstimateMessageGas error: "
+                                                + Failures.cause(failure).getMessage()
+                                                + "; nothing was published");
+                            }
+                            return capped(filled(message, estimated), spec);
+                        });
+    }
+
+    private static boolean isComplete(final FilecoinMessage message) {
+        return message.gasLimit() != 0
+                && message.gasFeeCap().signum() != 0
+                && message.gasPremium().signum() != 0;
+    }
+
+    /** Takes only gas from the upstream: the rest of the message is the client's. */
+    private static FilecoinMessage filled(
+            final FilecoinMessage message, final FilecoinMessage estimated) {
+        return message.withGas(
+                message.gasLimit() != 0 ? message.gasLimit() : estimated.gasLimit(),
+                orElse(message.gasFeeCap(), estimated.gasFeeCap()),
+                orElse(message.gasPremium(), estimated.gasPremium()));
+    }
+
+    private static BigInteger orElse(final BigInteger sent, final BigInteger estimated) {
+        return sent.signum() != 0 ? sent : estimated;
+    }
+
+    private static FilecoinMessage capped(final FilecoinMessage message, final PushSpec spec) {
+        final BigInteger gasLimit = BigInteger.valueOf(message.gasLimit());
+        if (spec.maxFee().signum() <= 0 || gasLimit.signum() <= 0) {
+            return message;
+        }
+        final boolean tooHigh = message.gasFeeCap().multiply(gasLimit).compareTo(spec.maxFee()) > 0;
+        final BigInteger feeCap =
+                tooHigh || spec.maximizeFeeCap()
+                        ? spec.maxFee().divide(gasLimit)
+                        : message.gasFeeCap();
+        return message.withGas(message.gasLimit(), feeCap, message.gasPremium().min(feeCap));
+    }
+}

@@ -1,0 +1,118 @@
+package io.nelumbo.publisher.api;
+
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.chain.Draft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.pipeline.PublishRequest;
+import io.nelumbo.publisher.publish.OpenOutcome;
+import io.nelumbo.publisher.wallet.Drafting;
+import io.nelumbo.statemachine.ledger.LedgerView;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * From a client's message to a request that the pipeline takes, on the leader: key address, key,
+ * gas, funds, account. Whatever stands in the way is found before a nonce is spent. Any thread.
+ */
+final class Preparation {
+    private final LedgerView ledger;
+    private final Function<FilecoinMessage, Drafting> wallet;
+    private final Function<Address, CompletableFuture<OpenOutcome>> accounts;
+    private final ChainQuestions chain;
+    private final GasCompletion gas;
+    private final Funds funds;
+
+    Preparation(final GatewayPorts ports, final Balances balances) {
+        this.ledger = ports.ledger();
+        this.wallet = ports.wallet();
+        this.accounts = ports.accounts();
+        this.chain = ports.chain();
+        this.gas = new GasCompletion(ports.chain());
+        this.funds = new Funds(balances);
+    }
+
+    /** Fails with {@link PushRefused}. */
+    CompletableFuture<PublishRequest> prepare(final byte[] principal, final Push push) {
+        final LedgerView.Answered answered = ledger.answered(push.requestId());
+        if (answered != null) {
+            // Neither gas nor funds of today may stand between a client and its former receipt.
+            return CompletableFuture.completedFuture(
+                    request(
+                            push,
+                            principal,
+                            answered.accountId(),
+                            new AnsweredDraft(push.message().from().account())));
+        }
+        return fromKeyAddress(push.message())
+                .thenApply(this::knownToWallet)
+                .thenCompose(message -> gas.complete(message, push.spec()))
+                .thenCompose(
+                        message -> {
+                            PushChecks.checkRules(message);
+                            return funds.check(message);
+                        })
+                .thenApply(this::draft)
+                .thenCompose(draft -> opened(draft, push, principal));
+    }
+
+    private CompletableFuture<FilecoinMessage> fromKeyAddress(final FilecoinMessage message) {
+        if (message.from().protocol() != FilecoinAddress.Protocol.ID) {
+            return CompletableFuture.completedFuture(message);
+        }
+        return chain.keyAddress(message.from())
+                .handle(
+                        (key, failure) -> {
+                            if (failure != null) {
+                                throw new PushRefused(
+                                        "getting key address: "
+                                                + Failures.cause(failure).getMessage()
+                                                + "; nothing was published");
+                            }
+                            return message.withFrom(key);
+                        });
+    }
+
+    /** Asked before the chain is: a key that is not here needs no gas. */
+    private FilecoinMessage knownToWallet(final FilecoinMessage message) {
+        draft(message);
+        return message;
+    }
+
+    private Draft draft(final FilecoinMessage message) {
+        final Drafting drafting = wallet.apply(message);
+        if (drafting instanceof Drafting.Drafted drafted) {
+            return drafted.draft();
+        }
+        throw new PushRefused("wallet: key for " + message.from() + " not found");
+    }
+
+    private CompletableFuture<PublishRequest> opened(
+            final Draft draft, final Push push, final byte[] principal) {
+        final int accountId = ledger.accountId(ChainKind.FILECOIN, draft.sender().bytes());
+        if (accountId >= 0) {
+            return CompletableFuture.completedFuture(request(push, principal, accountId, draft));
+        }
+        return accounts.apply(draft.sender())
+                .thenApply(
+                        outcome -> {
+                            if (outcome instanceof OpenOutcome.Opened open) {
+                                return request(push, principal, open.accountId(), draft);
+                            }
+                            final String reason = ((OpenOutcome.NotOpened) outcome).reason();
+                            throw new PushRefused(
+                                    "account "
+                                            + push.message().from()
+                                            + " is not open yet: "
+                                            + reason
+                                            + "; nothing was published, try again");
+                        });
+    }
+
+    private static PublishRequest request(
+            final Push push, final byte[] principal, final int accountId, final Draft draft) {
+        return new PublishRequest(
+                push.requestId(), push.requestHash(), principal, accountId, draft);
+    }
+}

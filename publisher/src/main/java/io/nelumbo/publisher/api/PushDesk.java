@@ -1,0 +1,130 @@
+package io.nelumbo.publisher.api;
+
+import io.nelumbo.publisher.pipeline.PublishOutcome;
+import io.nelumbo.publisher.pipeline.PublishRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leader's side: prepares the pushes of a call one after the other, then publishes them in
+ * order without waiting in between, so that they share Raft entries. Any thread.
+ */
+final class PushDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
+
+    private final Preparation preparation;
+    private final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline;
+
+    PushDesk(
+            final Preparation preparation,
+            final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline) {
+        this.preparation = preparation;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Answers pushes in their order, up to the first that is not accepted at least. Never completes
+     * exceptionally.
+     */
+    CompletableFuture<List<PushAnswer>> push(final PushCall call) {
+        return prepare(call, 0, new ArrayList<>())
+                .thenCompose(this::publish)
+                .exceptionally(failure -> List.of(unexpected(failure)));
+    }
+
+    /** A call has few enough pushes (see {@link PartSize}) to go through them by recursion. */
+    private CompletableFuture<Prepared> prepare(
+            final PushCall call, final int from, final List<PublishRequest> ready) {
+        if (from == call.pushes().size()) {
+            return CompletableFuture.completedFuture(new Prepared(ready, List.of()));
+        }
+        return preparation
+                .prepare(call.principal(), call.pushes().get(from))
+                .thenCompose(
+                        request -> {
+                            ready.add(request);
+                            return prepare(call, from + 1, ready);
+                        })
+                .exceptionally(failure -> new Prepared(ready, List.of(refused(failure))));
+    }
+
+    private CompletableFuture<List<PushAnswer>> publish(final Prepared prepared) {
+        final List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+        boolean accepted = true;
+        for (final PublishRequest request : prepared.ready()) {
+            final CompletableFuture<PublishOutcome> outcome = pipeline.apply(request);
+            outcomes.add(outcome);
+            accepted = !outcome.isDone() || outcome.join() instanceof PublishOutcome.Published;
+            if (!accepted) {
+                break;
+            }
+        }
+        final List<PushAnswer> last = accepted ? prepared.end() : List.of();
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        done -> {
+                            final List<PushAnswer> answers = new ArrayList<>();
+                            outcomes.forEach(outcome -> answers.add(answer(outcome.join())));
+                            answers.addAll(last);
+                            return answers;
+                        });
+    }
+
+    private static PushAnswer answer(final PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Published published) {
+            return new PushAnswer.Accepted(published.receipt());
+        }
+        if (outcome instanceof PublishOutcome.NotLeading) {
+            return new PushAnswer.NotLeading();
+        }
+        if (outcome instanceof PublishOutcome.OutcomeUnknown unknown) {
+            return new PushAnswer.Unknown(unknown.reason());
+        }
+        return new PushAnswer.Refused(refusal(outcome));
+    }
+
+    private static String refusal(final PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.RequestIdReused reused) {
+            return "request id reused: " + reused.detail() + "; nothing was published";
+        }
+        if (outcome instanceof PublishOutcome.Overloaded full) {
+            return "overloaded: "
+                    + full.bound()
+                    + " full; nothing was published, try again after "
+                    + full.retryAfterMs()
+                    + " ms";
+        }
+        if (outcome instanceof PublishOutcome.LaneHalted halted) {
+            return "the account's lane is halted: "
+                    + halted.reason()
+                    + "; nothing was published, and nothing will be before it is resumed";
+        }
+        if (outcome instanceof PublishOutcome.NotSigned unsigned) {
+            return "not signed: " + unsigned.reason() + "; nothing was published";
+        }
+        throw new IllegalStateException("expected every outcome to have words but was " + outcome);
+    }
+
+    private static PushAnswer refused(final Throwable failure) {
+        return Failures.cause(failure) instanceof PushRefused refused
+                ? new PushAnswer.Refused(refused.text())
+                : unexpected(failure);
+    }
+
+    /** An error of ours: whether something was published is not known here. */
+    private static PushAnswer unexpected(final Throwable failure) {
+        final String logId = UUID.randomUUID().toString();
+        LOG.error("internal error {} in a push", logId, Failures.cause(failure));
+        return new PushAnswer.Unknown("internal error (" + logId + " in the leader's log)");
+    }
+
+    /**
+     * Requests that may be published, and the answer to the push behind them if that one may not.
+     */
+    private record Prepared(List<PublishRequest> ready, List<PushAnswer> end) {}
+}
