@@ -1,0 +1,92 @@
+package io.nelumbo.bench;
+
+import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.publisher.chain.Signing.Signed;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Verification;
+import java.math.BigInteger;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does a message occupy a signer thread, and how much of that is the curve? With {@code
+ * sign} microseconds a signer thread bounds the pipeline at 10^6 / {@code sign} messages a second;
+ * {@code signatureAlone} is what no code of ours can save. {@code draft} is what the client's
+ * thread spends beforehand, {@code verify} what a push of an already signed message costs.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields: parameters first, then prepare().
+public class SigningBenchmark {
+
+    /** A transfer has none; a storage proof has hundreds to thousands. */
+    @Param({"0", "2000"})
+    public int paramsBytes;
+
+    private Secp256k1Key key;
+    private FilecoinMessage message;
+    private FilecoinDraft draft;
+    private byte[] cid;
+    private byte[] signed;
+    private long nonce;
+
+    @Setup
+    public void prepare() {
+        final byte[] privateKey = new byte[Secp256k1Key.PRIVATE_KEY_BYTES];
+        privateKey[0] = 1;
+        key = Secp256k1Key.of(privateKey);
+        message =
+                new FilecoinMessage(
+                        FilecoinAddress.ofId(1000),
+                        key.address(),
+                        0,
+                        BigInteger.TEN.pow(18),
+                        2_000_000,
+                        BigInteger.valueOf(1_000_000_000),
+                        BigInteger.valueOf(100_000),
+                        0,
+                        new byte[paramsBytes]);
+        draft = FilecoinDraft.of(message, key);
+        cid = message.cid().bytes();
+        signed = ((Signed) draft.sign(1)).bytes();
+    }
+
+    @Benchmark
+    public FilecoinDraft draft() {
+        return FilecoinDraft.of(message, key);
+    }
+
+    @Benchmark
+    public Signing sign() {
+        return draft.sign(nonce++);
+    }
+
+    @Benchmark
+    public Object signatureAlone() {
+        cid[cid.length - 1]++;
+        return key.sign(cid);
+    }
+
+    @Benchmark
+    public Verification verify() {
+        return SignedFilecoinMessage.decode(signed).verification();
+    }
+}
