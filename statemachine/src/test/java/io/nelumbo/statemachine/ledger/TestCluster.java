@@ -1,5 +1,7 @@
 package io.nelumbo.statemachine.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
@@ -64,6 +66,28 @@ public final class TestCluster {
             applied.add(batch);
         }
         return outcome;
+    }
+
+    /** Applies events that must be applied. */
+    public TestCluster with(final Event... events) {
+        assertThat(apply(events)).isEqualTo(ApplyOutcome.Applied.APPLIED);
+        return this;
+    }
+
+    /** Applies events that must be rejected for a reason, and must leave no trace (I6). */
+    public TestCluster refuses(final String reason, final Event... events) {
+        final long epoch =
+                events[0] instanceof Event.EpochOpened opened ? opened.term() : ledger.epoch();
+        return refuses(reason, epoch, batch(epoch, events));
+    }
+
+    public TestCluster refuses(final String reason, final long raftTerm, final EventBatch batch) {
+        final byte[] before = ledger.digest();
+        final ApplyOutcome outcome = apply(raftTerm, batch);
+        assertThat(outcome).isInstanceOf(ApplyOutcome.Rejected.class);
+        assertThat(((ApplyOutcome.Rejected) outcome).reason()).contains(reason);
+        assertThat(ledger.digest()).isEqualTo(before);
+        return this;
     }
 
     public static ApplyOutcome apply(
