@@ -1,0 +1,126 @@
+package io.nelumbo.statemachine.raft;
+
+import io.nelumbo.journal.Journal;
+import io.nelumbo.journal.JournalPosition;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches the journal records that this node missed while a snapshot took it further than its
+ * journal. Owned by the applying thread, which waits for it: nothing is applied on top of a journal
+ * with a hole. The journal verifies each record as it takes it.
+ */
+final class JournalRepair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalRepair.class);
+    private static final int BUNDLE_BYTES = 4 << 20;
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
+    private static final long BETWEEN_ROUNDS_MS = 200;
+
+    private final Journal journal;
+    private final PeerLink link;
+    private final List<String> peers;
+    private final Duration bound;
+    private final BooleanSupplier abandoned;
+
+    JournalRepair(
+            final Journal journal,
+            final PeerLink link,
+            final RaftSettings settings,
+            final BooleanSupplier abandoned) {
+        this.journal = journal;
+        this.link = link;
+        this.peers = PeerLink.others(settings);
+        this.bound = settings.timeouts().journalRepair();
+        this.abandoned = abandoned;
+    }
+
+    /**
+     * Returns when the journal has every record up to {@code head}, durably. A journal that is
+     * longer is left alone: the log is about to be replayed over it.
+     *
+     * @throws JournalIncomplete if the records cannot be had in time, or do not lead to that head
+     */
+    void completeTo(final JournalPosition head) {
+        if (journal.last().raftIndex() < head.raftIndex()) {
+            LOG.info(
+                    "the journal ends at Raft index {} but the snapshot at {}: asking {} for the"
+                            + " records between",
+                    journal.last().raftIndex(),
+                    head.raftIndex(),
+                    peers);
+            fetchUpTo(head.raftIndex());
+            journal.force();
+            LOG.info("the journal is complete up to Raft index {}", head.raftIndex());
+        }
+        final JournalPosition last = journal.last();
+        if (last.raftIndex() == head.raftIndex() && !Arrays.equals(last.hash(), head.hash())) {
+            throw new JournalIncomplete(
+                    "expected the journal to have hash "
+                            + HexFormat.of().formatHex(head.hash())
+                            + " at Raft index "
+                            + head.raftIndex()
+                            + ", as the snapshot says, but was "
+                            + HexFormat.of().formatHex(last.hash()));
+        }
+    }
+
+    private void fetchUpTo(final long raftIndex) {
+        final long deadline = System.nanoTime() + bound.toNanos();
+        while (journal.last().raftIndex() < raftIndex) {
+            boolean progress = false;
+            for (final String peer : peers) {
+                progress |= fetchFrom(peer, raftIndex);
+            }
+            if (!progress) {
+                pause(deadline, raftIndex);
+            }
+        }
+    }
+
+    private boolean fetchFrom(final String peer, final long raftIndex) {
+        boolean progress = false;
+        while (journal.last().raftIndex() < raftIndex) {
+            final long from = journal.last().raftIndex();
+            final Optional<byte[]> bundle =
+                    link.ask(peer, new PeerQuestion.RecordsAfter(from, BUNDLE_BYTES), ANSWER_WAIT);
+            for (final byte[] record : bundle.map(RecordBundle::decode).orElse(List.of())) {
+                if (journal.last().raftIndex() < raftIndex) {
+                    journal.appendRecord(record);
+                }
+            }
+            if (journal.last().raftIndex() == from) {
+                return progress;
+            }
+            progress = true;
+        }
+        return progress;
+    }
+
+    private void pause(final long deadline, final long raftIndex) {
+        if (abandoned.getAsBoolean() || System.nanoTime() - deadline >= 0) {
+            throw new JournalIncomplete(
+                    "expected a peer among "
+                            + peers
+                            + " to give the journal records from Raft index "
+                            + journal.last().raftIndex()
+                            + " to "
+                            + raftIndex
+                            + " within "
+                            + bound
+                            + " but none did: start the peers, then this node again");
+        }
+        try {
+            Thread.sleep(BETWEEN_ROUNDS_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalIncomplete("interrupted while waiting for journal records");
+        }
+    }
+}

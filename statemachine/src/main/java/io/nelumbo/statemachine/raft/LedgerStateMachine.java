@@ -1,0 +1,271 @@
+package io.nelumbo.statemachine.raft;
+
+import io.nelumbo.statemachine.snapshot.Snapshot;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ratis's view of a replica: turns Ratis's callbacks into batches applied, snapshots, changes of
+ * leadership and answers to peers, and any failure into a halt. Ratis itself would log it, close
+ * the division and leave the process alive (ENGINE-NOTES).
+ *
+ * <p>Owned by Ratis: applying, snapshots and reloads come on its one applying thread; pausing,
+ * leadership and queries on others.
+ */
+final class LedgerStateMachine extends BaseStateMachine {
+
+    private final BatchApplier applier;
+    private final SnapshotStore snapshots;
+    private final JournalRepair repair;
+    private final AppendGate gate;
+    private final Leadership leadership;
+    private final PeerDesk desk;
+    private final HaltLatch halt;
+    private final AtomicBoolean closing;
+
+    /** Guards {@code sm/}: an installed snapshot replaces that folder while we may be writing. */
+    private final Object snapshotFolder = new Object();
+
+    private long lastConfigurationTerm;
+
+    LedgerStateMachine(final Replica replica) {
+        this.applier = replica.applier();
+        this.snapshots = replica.snapshots();
+        this.repair = replica.repair();
+        this.gate = replica.gate();
+        this.leadership = replica.leadership();
+        this.desk = replica.desk();
+        this.halt = replica.halt();
+        this.closing = replica.closing();
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return snapshots.storage();
+    }
+
+    @Override
+    public void initialize(
+            final RaftServer server, final RaftGroupId groupId, final RaftStorage storage)
+            throws IOException {
+        super.initialize(server, groupId, storage);
+        snapshots.storage().init(storage);
+        // Not a halt: whoever starts this node gets the exception.
+        getLifeCycle().startAndTransition(this::restore, IOException.class);
+    }
+
+    /** Called when a snapshot has been received whole and is about to take the place of ours. */
+    @Override
+    public void pause() {
+        synchronized (snapshotFolder) {
+            getLifeCycle().transition(LifeCycle.State.PAUSING);
+            getLifeCycle().transition(LifeCycle.State.PAUSED);
+        }
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        orHalt(
+                "the installed snapshot could not be restored",
+                () -> getLifeCycle().startAndTransition(this::restore, IOException.class));
+    }
+
+    /** The ledger from the latest snapshot, and the journal complete up to it. */
+    private void restore() throws IOException {
+        final Optional<Snapshot> restored = snapshots.restore();
+        if (restored.isPresent()) {
+            final Snapshot snapshot = restored.get();
+            repair.completeTo(snapshot.journal());
+            setLastAppliedTermIndex(TermIndex.valueOf(snapshot.raftTerm(), snapshot.raftIndex()));
+        }
+    }
+
+    @Override
+    public TransactionContext startTransaction(final RaftClientRequest request) {
+        final TransactionContext transaction =
+                TransactionContext.newBuilder()
+                        .setStateMachine(this)
+                        .setClientRequest(request)
+                        .build();
+        if (!gate.isOurs(request)) {
+            transaction.setException(
+                    new StateMachineException(
+                            "expected a write of the leader's own pipeline but was " + request,
+                            false));
+        }
+        return transaction;
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(final TransactionContext transaction)
+            throws IOException {
+        gate.pass(transaction.getClientRequest(), currentTerm());
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(final TransactionContext transaction) {
+        final LogEntryProto entry = Objects.requireNonNull(transaction.getLogEntry());
+        orHalt(
+                "the entry at Raft index " + entry.getIndex() + " could not be applied",
+                () -> {
+                    checkNext(entry.getIndex());
+                    applier.apply(
+                            entry.getTerm(),
+                            entry.getIndex(),
+                            entry.getStateMachineLogEntry().getLogData());
+                    updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+                });
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(final long term, final long index) {
+        orHalt(
+                "the entry at Raft index " + index + " could not be passed",
+                () -> {
+                    checkNext(index);
+                    updateLastAppliedTermIndex(term, index);
+                });
+    }
+
+    /**
+     * Ratis applies from the latest snapshot that it finds; were that lost, it would not notice.
+     */
+    private void checkNext(final long index) {
+        final long expected = getLastAppliedTermIndex().getIndex() + 1;
+        if (index != expected) {
+            throw new IllegalStateException(
+                    "expected the entry at Raft index "
+                            + expected
+                            + " but was "
+                            + index
+                            + ": a snapshot or a part of the log is missing");
+        }
+    }
+
+    @Override
+    public long takeSnapshot() {
+        synchronized (snapshotFolder) {
+            if (halt.isHalted() || getLifeCycleState() != LifeCycle.State.RUNNING) {
+                return RaftLog.INVALID_LOG_INDEX;
+            }
+            final TermIndex applied = getLastAppliedTermIndex();
+            final boolean taken =
+                    callOrHalt(
+                            "no snapshot could be taken at " + applied,
+                            () -> snapshots.take(applied));
+            return taken ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX;
+        }
+    }
+
+    @Override
+    public void notifyConfigurationChanged(
+            final long term, final long index, final RaftConfigurationProto configuration) {
+        lastConfigurationTerm = term;
+    }
+
+    /**
+     * Called while the leader's own configuration entry is applied, after {@link
+     * #notifyConfigurationChanged} for it and on the same thread: everything before is applied.
+     */
+    @Override
+    public void notifyLeaderReady() {
+        leadership.won(lastConfigurationTerm);
+    }
+
+    /** Those entries may still commit: nothing is concluded from them. */
+    @Override
+    public void notifyNotLeader(final Collection<TransactionContext> pending) throws IOException {
+        leadership.lost(currentTerm());
+    }
+
+    @Override
+    public void notifyLeaderChanged(final RaftGroupMemberId self, final RaftPeerId leader) {
+        leadership.leaderIs(leader.toString());
+    }
+
+    @Override
+    public void notifyLogFailed(final Throwable cause, final @Nullable LogEntryProto entry) {
+        halt.halt("the Raft log failed; look at the disk before starting this node again", cause);
+    }
+
+    @Override
+    public void notifyServerShutdown(final RoleInfoProto role, final boolean allServers) {
+        haltUnlessClosing();
+    }
+
+    @Override
+    public CompletableFuture<Message> query(final Message request) {
+        return desk.leaderCall(request.getContent().toByteArray());
+    }
+
+    /** Answered at once, whatever {@code minIndex} is: what is asked does not depend on it. */
+    @Override
+    public CompletableFuture<Message> queryStale(final Message request, final long minIndex) {
+        return desk.question(request.getContent().toByteArray());
+    }
+
+    @Override
+    public void close() {
+        haltUnlessClosing();
+    }
+
+    private void haltUnlessClosing() {
+        if (!closing.get()) {
+            halt.halt("the Raft server closed by itself; its log above says why", null);
+        }
+    }
+
+    private long currentTerm() throws IOException {
+        return getServer().join().getDivision(getGroupId()).getInfo().getCurrentTerm();
+    }
+
+    private void orHalt(final String failure, final Step step) {
+        callOrHalt(
+                failure,
+                () -> {
+                    step.run();
+                    return true;
+                });
+    }
+
+    private <T> T callOrHalt(final String failure, final Callable<T> step) {
+        if (halt.isHalted()) {
+            throw new IllegalStateException("this node has halted");
+        }
+        try {
+            return step.call();
+        } catch (final Exception | Error e) {
+            halt.halt(failure + ": " + e.getMessage(), e);
+            throw new IllegalStateException(failure, e);
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+}

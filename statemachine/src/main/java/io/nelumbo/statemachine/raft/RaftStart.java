@@ -1,0 +1,168 @@
+package io.nelumbo.statemachine.raft;
+
+import io.nelumbo.journal.Journal;
+import io.nelumbo.statemachine.ledger.Ledger;
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.util.ExitUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a replica together and starts it. Owned by the starting thread; used once. */
+final class RaftStart {
+
+    private static final Duration SEEN_WAIT = Duration.ofSeconds(2);
+
+    private final RaftSettings settings;
+    private final Ledger ledger;
+    private final Journal journal;
+    private final ReplicaListener listener;
+    private final HaltLatch halt;
+    private final RaftGroup group;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    RaftStart(
+            final RaftSettings settings,
+            final Ledger ledger,
+            final Journal journal,
+            final ReplicaListener listener,
+            final Halt halt) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.journal = journal;
+        this.listener = listener;
+        this.halt = new HaltLatch(halt);
+        this.group =
+                RaftGroup.valueOf(
+                        RaftGroupId.valueOf(settings.cluster().id()),
+                        settings.cluster().members().stream().map(RaftStart::peer).toList());
+    }
+
+    RunningParts start() throws IOException {
+        requireLoopback(settings.self());
+        keepExitOurs();
+        final PeerLink link = new PeerLink(settings, group);
+        final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
+        try {
+            new RaftFolder(settings)
+                    .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
+            return start(link, leadership);
+        } catch (final IOException | RuntimeException e) {
+            closing.set(true);
+            leadership.close();
+            link.close();
+            throw e;
+        }
+    }
+
+    private RunningParts start(final PeerLink link, final Leadership leadership)
+            throws IOException {
+        final SeenMembers seen = SeenMembers.open(settings.folder());
+        final Replica replica =
+                new Replica(
+                        new BatchApplier(ledger, journal, listener),
+                        new SnapshotStore(ledger, journal),
+                        new JournalRepair(journal, link, settings, closing::get),
+                        new AppendGate(),
+                        leadership,
+                        new PeerDesk(journal, seen, listener),
+                        halt,
+                        closing);
+        final RaftServer server =
+                RaftServer.newBuilder()
+                        .setServerId(RaftPeerId.valueOf(settings.peerId()))
+                        .setGroup(group)
+                        .setProperties(RatisProperties.of(settings))
+                        .setOption(RaftStorage.StartupOption.RECOVER)
+                        .setStateMachine(new LedgerStateMachine(replica))
+                        .build();
+        try {
+            server.start();
+        } catch (final IOException | RuntimeException e) {
+            closing.set(true);
+            server.close();
+            throw new IOException(
+                    "expected to start the Raft server of "
+                            + settings.peerId()
+                            + " at "
+                            + settings.self().address()
+                            + " in "
+                            + settings.folder()
+                            + " but failed: "
+                            + rootOf(e),
+                    e);
+        }
+        return running(server, replica, seen, link);
+    }
+
+    private RunningParts running(
+            final RaftServer server,
+            final Replica replica,
+            final SeenMembers seen,
+            final PeerLink link)
+            throws IOException {
+        final RaftServer.Division division = server.getDivision(group.getGroupId());
+        final PeriodicTask watch =
+                new ReplicaWatch(division, replica.leadership(), seen, halt, closing).start();
+        return new RunningParts(
+                server,
+                division,
+                new RaftReplicator(
+                        // The division appends on our thread; the server would hop to another.
+                        division instanceof RaftClientAsynchronousProtocol direct ? direct : server,
+                        division.getInfo(),
+                        division.getMemberId(),
+                        replica.gate(),
+                        settings.limits().maxBatchBytes()),
+                replica.leadership(),
+                replica.desk(),
+                link,
+                watch,
+                closing);
+    }
+
+    private static RaftPeer peer(final RaftMember member) {
+        return RaftPeer.newBuilder().setId(member.peerId()).setAddress(member.address()).build();
+    }
+
+    /** Best effort: a cluster that is being founded has nobody to answer. */
+    private boolean othersKnowUs(final PeerLink link) {
+        return PeerLink.others(settings).stream()
+                .map(peer -> link.ask(peer, new PeerQuestion.HasSeen(settings.peerId()), SEEN_WAIT))
+                .anyMatch(answer -> answer.isPresent() && answer.get()[0] == 1);
+    }
+
+    private static void requireLoopback(final RaftMember self) throws IOException {
+        if (!InetAddress.getByName(self.host()).isLoopbackAddress()) {
+            throw new IOException(
+                    "expected a loopback address for the peer port but was "
+                            + self.address()
+                            + ": peers do not authenticate each other yet");
+        }
+    }
+
+    /** Ratis would call System.exit when a port is taken, and on any uncaught exception. */
+    private static void keepExitOurs() {
+        final @Nullable UncaughtExceptionHandler before =
+                Thread.getDefaultUncaughtExceptionHandler();
+        ExitUtils.disableSystemExit();
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    private static String rootOf(final Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+}

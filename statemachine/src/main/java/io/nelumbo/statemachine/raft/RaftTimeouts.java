@@ -1,0 +1,53 @@
+package io.nelumbo.statemachine.raft;
+
+import java.time.Duration;
+
+/**
+ * How long this node waits, and for what.
+ *
+ * @param electionMin a follower that hears nothing from a leader for a random time between this and
+ *     {@code electionMax} starts an election; the leader's heartbeats come twice as often
+ * @param electionMax see {@code electionMin}; a leader that loses its majority for this long steps
+ *     down
+ * @param leaderCall a call to the leader fails as unavailable after this
+ * @param leaderCallAttempt one attempt of it, after which another node is asked
+ * @param retryCacheExpiry how long Ratis remembers submits; our request ids do that work
+ * @param journalRepair how long missing journal records are asked for before the node halts
+ */
+public record RaftTimeouts(
+        Duration electionMin,
+        Duration electionMax,
+        Duration leaderCall,
+        Duration leaderCallAttempt,
+        Duration retryCacheExpiry,
+        Duration journalRepair) {
+
+    public RaftTimeouts {
+        if (electionMin.isNegative()
+                || electionMin.isZero()
+                || electionMax.compareTo(electionMin) <= 0) {
+            throw new IllegalArgumentException(
+                    "expected 0 < electionMin < electionMax but were "
+                            + electionMin
+                            + " and "
+                            + electionMax);
+        }
+    }
+
+    /** Fails over in one to two seconds and rides out short stalls of a loaded machine. */
+    public static RaftTimeouts standard() {
+        return new RaftTimeouts(
+                Duration.ofMillis(1_000),
+                Duration.ofMillis(1_800),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(120));
+    }
+
+    /** The same, with another bound for calls to the leader and for each attempt of them. */
+    public RaftTimeouts withLeaderCall(final Duration bound, final Duration attempt) {
+        return new RaftTimeouts(
+                electionMin, electionMax, bound, attempt, retryCacheExpiry, journalRepair);
+    }
+}

@@ -1,0 +1,100 @@
+package io.nelumbo.statemachine.raft;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.client.RaftClientConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/**
+ * Our settings in Ratis's keys. What is not set here is Ratis's default, on purpose: above all
+ * {@code async-flush} and {@code unsafe-flush}, which lose acknowledged entries in a power cut.
+ * Stateless.
+ */
+final class RatisProperties {
+
+    private static final int MIN_APPENDER_BYTES = 4 << 20;
+    private static final int SNAPSHOT_FILES_KEPT = 3;
+    private static final String FREE_SPACE_MIN = "64MB";
+
+    private RatisProperties() {}
+
+    static RaftProperties of(final RaftSettings settings) {
+        final RaftProperties properties = new RaftProperties();
+        storage(properties, settings);
+        log(properties, settings.limits());
+        snapshots(properties, settings.limits());
+        elections(properties, settings.timeouts());
+        rpc(properties, settings);
+        return properties;
+    }
+
+    private static void storage(final RaftProperties properties, final RaftSettings settings) {
+        RaftServerConfigKeys.setStorageDir(properties, List.of(settings.folder().toFile()));
+        RaftServerConfigKeys.setRemovedGroupsDir(
+                properties, settings.folder().resolve("removed").toFile());
+        // A full disk while raft-meta is written leaves a node that cannot start: refuse earlier.
+        RaftServerConfigKeys.setStorageFreeSpaceMin(
+                properties, SizeInBytes.valueOf(FREE_SPACE_MIN));
+    }
+
+    private static void log(final RaftProperties properties, final RaftLimits limits) {
+        final int appenderBytes =
+                Math.max(
+                        MIN_APPENDER_BYTES,
+                        limits.maxBatchBytes() + RaftLimits.ENTRY_OVERHEAD_BYTES);
+        RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
+                properties, SizeInBytes.valueOf(appenderBytes));
+        RaftServerConfigKeys.Log.setWriteBufferSize(
+                properties, SizeInBytes.valueOf(appenderBytes + RaftLimits.ENTRY_OVERHEAD_BYTES));
+        RaftServerConfigKeys.Log.setSegmentSizeMax(
+                properties, SizeInBytes.valueOf(limits.segmentBytes()));
+        RaftServerConfigKeys.Log.setPreallocatedSize(
+                properties,
+                SizeInBytes.valueOf(Math.min(MIN_APPENDER_BYTES, limits.segmentBytes())));
+        // Our batches are the batching; waiting for more company only adds latency.
+        RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
+        // The other policy silently cuts a log at one flipped bit.
+        RaftServerConfigKeys.Log.setCorruptionPolicy(
+                properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, limits.purgeGapEntries());
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(
+                properties, limits.purgesWithoutAbsent());
+        RaftServerConfigKeys.Write.setElementLimit(properties, limits.maxPendingBatches());
+        RaftServerConfigKeys.Write.setByteLimit(
+                properties, SizeInBytes.valueOf(limits.maxPendingBytes()));
+    }
+
+    private static void snapshots(final RaftProperties properties, final RaftLimits limits) {
+        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(
+                properties, limits.snapshotEveryEntries());
+        RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SNAPSHOT_FILES_KEPT);
+    }
+
+    private static void elections(final RaftProperties properties, final RaftTimeouts timeouts) {
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(timeouts.electionMin()));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(timeouts.electionMax()));
+        RaftServerConfigKeys.RetryCache.setExpiryTime(
+                properties, time(timeouts.retryCacheExpiry()));
+    }
+
+    private static void rpc(final RaftProperties properties, final RaftSettings settings) {
+        GrpcConfigKeys.Server.setHost(properties, settings.self().host());
+        GrpcConfigKeys.Server.setPort(properties, settings.self().port());
+        final long messageBytes =
+                RaftServerConfigKeys.Log.Appender.bufferByteLimit(properties).getSize() * 2
+                        + (16 << 20);
+        GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(messageBytes));
+        RaftClientConfigKeys.Rpc.setRequestTimeout(
+                properties, time(settings.timeouts().leaderCallAttempt()));
+    }
+
+    private static TimeDuration time(final Duration duration) {
+        return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,14 @@
+package io.nelumbo.statemachine.raft;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The parts that a state machine puts Ratis's callbacks through. */
+record Replica(
+        BatchApplier applier,
+        SnapshotStore snapshots,
+        JournalRepair repair,
+        AppendGate gate,
+        Leadership leadership,
+        PeerDesk desk,
+        HaltLatch halt,
+        AtomicBoolean closing) {}

@@ -1,0 +1,60 @@
+package io.nelumbo.statemachine.raft;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * Looks, a few times a second, at what Ratis does not call us about: a leader that is gone, members
+ * that hold committed entries, a division that has closed. Owned by the thread of its task.
+ */
+final class ReplicaWatch {
+
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private final RaftServer.Division division;
+    private final Leadership leadership;
+    private final SeenMembers seen;
+    private final Halt halt;
+    private final AtomicBoolean closing;
+
+    ReplicaWatch(
+            final RaftServer.Division division,
+            final Leadership leadership,
+            final SeenMembers seen,
+            final Halt halt,
+            final AtomicBoolean closing) {
+        this.division = division;
+        this.leadership = leadership;
+        this.seen = seen;
+        this.halt = halt;
+        this.closing = closing;
+    }
+
+    PeriodicTask start() {
+        return PeriodicTask.start(division.getId() + "-watch", INTERVAL, this::look, this::failed);
+    }
+
+    private void look() throws IOException {
+        if (!division.getInfo().isAlive() && !closing.get()) {
+            halt.halt("the Raft server closed by itself; its log above says why", null);
+        }
+        final RaftPeerId leader = division.getInfo().getLeaderId();
+        leadership.leaderIs(leader == null ? "" : leader.toString());
+        seen.note(
+                division.getCommitInfos().stream()
+                        .filter(member -> member.getCommitIndex() > 0)
+                        .map(CommitInfoProto::getServer)
+                        .map(server -> server.getId().toStringUtf8())
+                        .toList());
+    }
+
+    private void failed(final Throwable failure) {
+        if (!closing.get()) {
+            halt.halt("the members seen could not be kept, or Ratis did not answer", failure);
+        }
+    }
+}

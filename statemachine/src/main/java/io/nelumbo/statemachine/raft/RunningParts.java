@@ -1,0 +1,19 @@
+package io.nelumbo.statemachine.raft;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * What a started replica runs on.
+ *
+ * @param closing set before anything is closed on purpose: whatever closes before was an accident
+ */
+record RunningParts(
+        RaftServer server,
+        RaftServer.Division division,
+        Replicator replicator,
+        Leadership leadership,
+        PeerDesk desk,
+        PeerLink link,
+        PeriodicTask watch,
+        AtomicBoolean closing) {}
