@@ -42,7 +42,7 @@ final class LedgerPropertyTest {
         assertThat(rejected).as("rejected").isGreaterThan(applied / 10);
     }
 
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void shouldDecideAndAnswerAsTheReferenceDoes(@ForAll("drafts") final List<Draft> drafts) {
         final Ledger ledger = new Ledger(SMALL);
         final ReferenceLedger reference = new ReferenceLedger(SMALL);
