@@ -6,24 +6,33 @@ import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a caller must get right in an offered event, whatever the state. Checked on the caller's
- * thread: behind it, one malformed event could end everybody's epoch. Stateless.
+ * What must be right in an offered event, whatever the state. Checked on the caller's thread:
+ * behind it, one malformed event could end everybody's epoch. Stateless.
  */
 record CommandCheck(int maxBatchBytes) {
 
-    void check(final Event event) {
-        checkFields(event);
-        // Encoding is the schema's own check. Commands are rare: they may cost garbage.
-        final int bytes = BatchEncoder.encode(new EventBatch(0, 0, 0, List.of(event))).length;
-        if (bytes > maxBatchBytes) {
-            throw new IllegalArgumentException(
-                    "expected an event that fits a batch of "
-                            + maxBatchBytes
-                            + " bytes but was "
-                            + bytes);
+    /** Why the event can never be committed; nothing if it may be. */
+    Optional<String> objection(final Event event) {
+        try {
+            checkFields(event);
+            // Encoding is the schema's own check. Commands are rare: they may cost garbage.
+            final EventBatch alone = new EventBatch(0, 0, 0, List.of(numbered(event, 0)));
+            expectBytes("batch", 1, BatchEncoder.encode(alone).length, maxBatchBytes);
+            return Optional.empty();
+        } catch (final IllegalArgumentException malformed) {
+            return Optional.of(String.valueOf(malformed.getMessage()));
         }
+    }
+
+    /** An account gets its number when its turn comes, whatever it was offered with. */
+    static Event numbered(final Event event, final int accountId) {
+        return event instanceof Event.AccountOpened opened
+                ? new Event.AccountOpened(
+                        accountId, opened.chain(), opened.address(), opened.firstNonce())
+                : event;
     }
 
     private static void checkFields(final Event event) {

@@ -99,14 +99,11 @@ final class Epochs {
             final BatchDecoder batch,
             final ApplyOutcome outcome) {
         final Epoch epoch = current;
-        if (epoch == null || raftTerm != epoch.term() || epoch.hasEnded()) {
+        if (epoch == null || !isOf(epoch, raftTerm, batch)) {
             return;
         }
-        // Only its leader appends in a term, and that is us: the entry is our own.
         if (!(outcome instanceof ApplyOutcome.Applied)) {
-            fail(
-                    epoch,
-                    "the ledger rejected our batch at Raft index " + raftIndex + ": " + outcome);
+            fail(epoch, "our batch at Raft index " + raftIndex + " was rejected: " + outcome);
             return;
         }
         try {
@@ -118,6 +115,14 @@ final class Epochs {
             fail(epoch, "an applied batch was not the oldest in flight");
             ports.fault().accept(broken.getMessage(), broken);
         }
+    }
+
+    /**
+     * A batch that an epoch before this one packed, but that reached the log in this term, is not
+     * of this epoch: the ledger has rejected it, and that is all there is to it (I6).
+     */
+    private static boolean isOf(final Epoch epoch, final long raftTerm, final BatchDecoder batch) {
+        return raftTerm == epoch.term() && batch.epoch() == epoch.term();
     }
 
     /**

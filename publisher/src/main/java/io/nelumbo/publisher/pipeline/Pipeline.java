@@ -9,6 +9,7 @@ import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -112,14 +113,12 @@ public final class Pipeline implements Commands, AutoCloseable {
         return pending.outcome();
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException if the schema or the ledger has no room for a field's value
-     */
     @Override
     public CompletableFuture<CommandOutcome> offer(final Event event) {
-        commandCheck.check(event);
+        final Optional<String> objection = commandCheck.objection(event);
+        if (objection.isPresent()) {
+            return CompletableFuture.completedFuture(new CommandOutcome.Dropped(objection.get()));
+        }
         if (!isOpen()) {
             return CompletableFuture.completedFuture(COMMAND_NOT_LEADING);
         }

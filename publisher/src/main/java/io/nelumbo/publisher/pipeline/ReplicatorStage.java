@@ -144,14 +144,7 @@ final class ReplicatorStage {
             answers.deliver(pending::notSubmitted);
             return;
         }
-        if (pending.event() instanceof Event.AccountOpened opened) {
-            pending.become(
-                    new Event.AccountOpened(
-                            ahead.accountCount(),
-                            opened.chain(),
-                            opened.address(),
-                            opened.firstNonce()));
-        }
+        pending.become(CommandCheck.numbered(pending.event(), ahead.accountCount()));
         final Optional<String> unfit = pending.event().accept(rules);
         if (unfit.isPresent()) {
             answers.drop(pending, unfit.get());

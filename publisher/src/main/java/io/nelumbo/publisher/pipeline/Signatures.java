@@ -11,22 +11,25 @@ final class Signatures {
     private Signatures() {}
 
     /**
-     * Signs a draft at a nonce. A draft that throws, or whose hash has another length than the
-     * schema's, fails alone: nobody's malformed message may end everybody's epoch.
+     * Signs a draft at a nonce. A draft that throws, or whose bytes the schema has no room for,
+     * fails alone: nobody's malformed message may end everybody's epoch.
      */
     static Signing sign(final Draft draft, final long nonce) {
         try {
             final Signing signing = draft.sign(nonce);
-            if (signing instanceof Signing.Signed signed && signed.hash().length != HASH_BYTES) {
-                return new Signing.Failed(
-                        "expected a hash of 32 bytes but was " + signed.hash().length);
-            }
-            if (signing instanceof Signing.Signed signed && signed.bytes().length == 0) {
-                return new Signing.Failed("expected a signed message but there are no bytes");
-            }
-            return signing;
+            return signing instanceof Signing.Signed signed ? checked(signed) : signing;
         } catch (final RuntimeException e) {
             return new Signing.Failed("signing threw " + e);
         }
+    }
+
+    private static Signing checked(final Signing.Signed signed) {
+        if (signed.hash().length != HASH_BYTES) {
+            return new Signing.Failed(
+                    "expected a hash of 32 bytes but was " + signed.hash().length);
+        }
+        return signed.bytes().length == 0
+                ? new Signing.Failed("expected a signed message but there are no bytes")
+                : signed;
     }
 }

@@ -1,0 +1,33 @@
+package io.nelumbo.publisher.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Draft;
+
+/** Requests and events for tests. */
+final class Requests {
+
+    private Requests() {}
+
+    static PublishRequest request(final long id, final int account, final String text) {
+        return request(id, account, text, TestDraft.of(account, text));
+    }
+
+    static PublishRequest request(
+            final long id, final int account, final String text, final Draft draft) {
+        return new PublishRequest(
+                new RequestId(7, id),
+                TestDraft.sha256(text.getBytes(UTF_8)),
+                new byte[8],
+                account,
+                draft);
+    }
+
+    static Event open(final int account, final long firstNonce) {
+        return new Event.AccountOpened(
+                -1, ChainKind.FILECOIN, TestDraft.address(account).bytes(), firstNonce);
+    }
+}
