@@ -21,14 +21,14 @@ public record JournalConfig(
 
     /** How much batch time one journal file spans. */
     public enum RollCycle {
-        MINUTELY,
+        FIVE_MINUTELY,
         HOURLY,
         DAILY;
 
         /** As the configuration writes it. */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

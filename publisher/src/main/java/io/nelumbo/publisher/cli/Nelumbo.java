@@ -76,6 +76,7 @@ public final class Nelumbo implements Callable<Integer> {
         return new CommandLine(new Nelumbo(session))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new InitCommand(session))
+                .addSubcommand(new DaemonCommand(session))
                 .addSubcommand(ConfigCommands.group(session))
                 .addSubcommand(NetCommands.group(session))
                 .addSubcommand(AuthCommands.group(session));

@@ -1,0 +1,85 @@
+package io.nelumbo.publisher.cli;
+
+import io.nelumbo.config.ConfigError;
+import io.nelumbo.config.ConfigOutcome;
+import io.nelumbo.publisher.node.Node;
+import io.nelumbo.publisher.node.NodeFolder;
+import io.nelumbo.publisher.node.NodeRefused;
+import io.nelumbo.statemachine.raft.ProcessHalt;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code nelumbo daemon}. */
+@Command(
+        name = "daemon",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the node of a folder until it is told to stop (Ctrl-C, SIGTERM). State changes"
+                    + " are logged to standard error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  nelumbo daemon", "  nelumbo --folder /srv/node-0 daemon"})
+final class DaemonCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonCommand.class);
+
+    private final Session session;
+
+    DaemonCommand(final Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final NodeFolder folder = session.nodeFolder();
+        final ConfigOutcome.Loaded loaded = loaded(folder);
+        DaemonLog.begin();
+        final Node node;
+        try {
+            node = Node.start(folder, loaded.config(), new ProcessHalt());
+        } catch (final NodeRefused e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
+        }
+        session.answer(
+                "node " + session.identity().peerId() + " serves " + node.apiAddress(),
+                Session.object()
+                        .put("peerId", session.identity().peerId().toString())
+                        .put("api", node.apiAddress().toString()));
+        awaitStop(node);
+        return ExitCodes.OK;
+    }
+
+    private ConfigOutcome.Loaded loaded(final NodeFolder folder) throws IOException {
+        final ConfigOutcome outcome = folder.config(session.environment());
+        if (outcome instanceof ConfigOutcome.Refused refused) {
+            throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, refused.text());
+        }
+        final ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) outcome;
+        final List<ConfigError> errors = loaded.membershipErrors(session.identity().peerId());
+        if (!errors.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCodes.UNUSABLE_FOLDER, new ConfigOutcome.Refused(errors).text());
+        }
+        return loaded;
+    }
+
+    /** The signal's own thread closes the node, because the process ends when that returns. */
+    private static void awaitStop(final Node node) throws InterruptedException {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    try {
+                                        node.close();
+                                    } catch (final IOException e) {
+                                        LOG.error("the node did not stop in order", e);
+                                    }
+                                },
+                                "stop"));
+        new CountDownLatch(1).await();
+    }
+}

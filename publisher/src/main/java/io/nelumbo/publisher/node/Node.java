@@ -1,0 +1,122 @@
+package io.nelumbo.publisher.node;
+
+import io.nelumbo.config.Multiaddr;
+import io.nelumbo.config.NodeConfig;
+import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
+import io.nelumbo.publisher.publish.PublisherStatus;
+import io.nelumbo.statemachine.raft.Halt;
+import io.nelumbo.statemachine.raft.RaftStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node. Started and closed by one thread; questions from any.
+ *
+ * <p>It starts from the inside out (journal, ledger, pipeline, publisher, replica, and the API
+ * last) and ends the other way round, so that nobody is let in who cannot be answered.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final long API_TIMEOUT_S = 30;
+
+    private final NodeFolder folder;
+    private final NodeLock lock;
+    private final NodeCore core;
+    private final JsonRpcServer server;
+    private final Multiaddr apiAddress;
+
+    private Node(
+            final NodeFolder folder,
+            final NodeLock lock,
+            final NodeCore core,
+            final JsonRpcServer server,
+            final Multiaddr apiAddress) {
+        this.folder = folder;
+        this.lock = lock;
+        this.core = core;
+        this.server = server;
+        this.apiAddress = apiAddress;
+    }
+
+    /**
+     * Starts the node of a folder, and returns when its API listens.
+     *
+     * @param config right in itself, and naming this node among its peers
+     * @param halt ends the process when an invariant or a disk breaks (I11)
+     * @throws NodeRefused when the node must not run; nothing was changed
+     */
+    public static Node start(final NodeFolder folder, final NodeConfig config, final Halt halt)
+            throws IOException {
+        final NodeLock lock = lock(folder);
+        NodeCore core = null;
+        try {
+            core = NodeCore.start(folder, config, halt);
+            return open(folder, lock, core, config);
+        } catch (final IOException | RuntimeException e) {
+            if (core != null) {
+                core.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Where clients reach this node. */
+    public Multiaddr apiAddress() {
+        return apiAddress;
+    }
+
+    /** How the replica stands. */
+    public RaftStatus raftStatus() {
+        return core.replica().status();
+    }
+
+    /** How publishing goes. */
+    public CompletableFuture<PublisherStatus> publisherStatus() {
+        return core.publisher().status();
+    }
+
+    /** Answers who waits, hands leadership over, makes the journal durable, frees the folder. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(folder.apiFile());
+        server.close().orTimeout(API_TIMEOUT_S, TimeUnit.SECONDS).join();
+        core.close();
+        lock.close();
+        LOG.info("stopped");
+    }
+
+    private static NodeLock lock(final NodeFolder folder) throws IOException {
+        final NodeLock.Outcome outcome = NodeLock.take(folder);
+        if (outcome instanceof NodeLock.Held held) {
+            throw new NodeRefused(
+                    folder.root()
+                            + " is in use by "
+                            + held.holder()
+                            + ": a node runs once; stop that one first");
+        }
+        return ((NodeLock.Taken) outcome).lock();
+    }
+
+    private static Node open(
+            final NodeFolder folder,
+            final NodeLock lock,
+            final NodeCore core,
+            final NodeConfig config)
+            throws IOException {
+        final JsonRpcServer server = core.server(folder, config);
+        final Multiaddr wanted = config.api().listenAddress();
+        final int port =
+                server.listen(wanted.host(), wanted.port())
+                        .orTimeout(API_TIMEOUT_S, TimeUnit.SECONDS)
+                        .join();
+        final Multiaddr bound = wanted.withPort(port);
+        Files.writeString(folder.apiFile(), bound.onThisMachine() + "\n");
+        LOG.info("API at {}", bound);
+        return new Node(folder, lock, core, server, bound);
+    }
+}
