@@ -8,6 +8,8 @@ import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.TestCluster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SnapshotTest {
@@ -26,6 +28,41 @@ final class SnapshotTest {
         assertThat(read.raftIndex()).isEqualTo(77);
         assertThat(read.journal()).usingRecursiveComparison().isEqualTo(positionOf(ledger));
         assertThat(bytesOf(read.ledger())).isEqualTo(bytesOf(ledger));
+    }
+
+    /** Golden: if this fails, the format has changed and needs a new version. */
+    @Test
+    void shouldKeepTheBytesOfFormatVersion1WhenCodeChanges() {
+        final byte[] bytes = bytesOf(busyLedger());
+
+        assertThat(bytes).hasSize(32_915);
+        assertThat(HexFormat.of().formatHex(bytes, bytes.length - 32, bytes.length))
+                .isEqualTo("1487b6a7b40180c6f82e0e7dd5eadd0172f8d44d24eff2d471703d0954a19eae");
+    }
+
+    @Test
+    void shouldGiveTheSameBytesI7WhenNodesTookDifferentWaysToTheSameState() {
+        // given: one node applies all, one restores a snapshot in between and goes on
+        final TestCluster all = TestCluster.withAccounts(2);
+        final TestCluster half = TestCluster.withAccounts(2);
+        for (int nonce = 0; nonce < 1200; nonce++) {
+            all.with(Events.message(0, nonce, nonce));
+            half.with(Events.message(0, nonce, nonce));
+        }
+        final Snapshot snapshot =
+                SnapshotReader.read(new ByteArrayInputStream(bytesOf(half.ledger())));
+        half.ledger().adopt(snapshot.ledger());
+
+        // when
+        for (final TestCluster cluster : List.of(all, half)) {
+            cluster.with(Events.confirmed(0, 1100), Events.replaced(0, 1150, 5000));
+            cluster.with(Events.message(1, 0, 6000), Events.reorged(0, 100), Events.expired(500));
+            cluster.with(Events.displaced(0, 1160), Events.confirmed(0, 1180));
+        }
+
+        // then
+        assertThat(half.ledger().digest()).isEqualTo(all.ledger().digest());
+        assertThat(bytesOf(half.ledger())).isEqualTo(bytesOf(all.ledger()));
     }
 
     static Ledger busyLedger() {
