@@ -13,9 +13,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +26,18 @@ public final class LotusNode {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<Cid> HEAD = List.of();
 
-    private final JsonRpcClient client;
+    private final LotusCalls calls;
     private final LotusJson json;
 
     /** A node behind a client of its {@code /rpc/v1}. */
     public LotusNode(final JsonRpcClient client, final LotusJson json) {
-        this.client = client;
+        this.calls = new LotusCalls(client);
         this.json = json;
     }
 
     /** Where it is, without credentials. */
     public String name() {
-        final String port = client.url().getPort() < 0 ? "" : ":" + client.url().getPort();
-        return client.url().getScheme() + "://" + client.url().getHost() + port;
+        return calls.nodeName();
     }
 
     /**
@@ -49,18 +45,18 @@ public final class LotusNode {
      * node's own code and words can be passed on.
      */
     public CompletableFuture<JsonNode> call(final String method, final JsonNode... params) {
-        return client.call(method, params);
+        return calls.client().call(method, params);
     }
 
     /** The same for a method that waits for the chain, with a timeout of its own. */
     public CompletableFuture<JsonNode> call(
             final Duration timeout, final String method, final JsonNode... params) {
-        return client.call(timeout, method, params);
+        return calls.client().call(timeout, method, params);
     }
 
     /** The heaviest tipset that the node knows. */
     public CompletableFuture<Tipset> head() {
-        return ask("Filecoin.ChainHead", this::readTipset);
+        return calls.ask("Filecoin.ChainHead", this::readTipset);
     }
 
     /**
@@ -68,7 +64,7 @@ public final class LotusNode {
      * mined there.
      */
     public CompletableFuture<Tipset> tipsetAt(final long height, final Tipset onChainOf) {
-        return ask(
+        return calls.ask(
                 "Filecoin.ChainGetTipSetByHeight",
                 this::readTipset,
                 NODES.numberNode(height),
@@ -78,7 +74,7 @@ public final class LotusNode {
     /** An actor as the messages below a tipset left it, or null if there is none. */
     public CompletableFuture<@Nullable Actor> actor(
             final FilecoinAddress address, final Tipset tipset) {
-        return askUnlessAbsent(
+        return calls.askUnlessAbsent(
                 "Filecoin.StateGetActor",
                 LotusAbsence::isOfActor,
                 LotusNode::readActor,
@@ -89,7 +85,7 @@ public final class LotusNode {
     /** The nonce after all of an account's messages that the node knows, pending ones included. */
     public CompletableFuture<Long> nextNonce(final FilecoinAddress account) {
         final CompletableFuture<@Nullable Long> nonce =
-                askUnlessAbsent(
+                calls.askUnlessAbsent(
                         "Filecoin.MpoolGetNonce",
                         LotusAbsence::isOfActor,
                         answer -> JsonFields.unsigned("MpoolGetNonce", answer),
@@ -100,7 +96,7 @@ public final class LotusNode {
 
     /** The balance in attoFIL at the head, 0 for an account without an actor. */
     public CompletableFuture<BigInteger> balance(final FilecoinAddress account) {
-        return ask(
+        return calls.ask(
                 "Filecoin.WalletBalance",
                 answer -> JsonFields.bigInteger("WalletBalance", answer),
                 json.writeAddress(account));
@@ -108,7 +104,7 @@ public final class LotusNode {
 
     /** The key address behind an id address, at the head. */
     public CompletableFuture<FilecoinAddress> keyAddress(final FilecoinAddress address) {
-        return ask(
+        return calls.ask(
                 "Filecoin.StateAccountKey",
                 answer -> json.readAddress("StateAccountKey", answer),
                 json.writeAddress(address),
@@ -118,7 +114,7 @@ public final class LotusNode {
     /** The same message with the gas fields filled in that were 0. */
     public CompletableFuture<FilecoinMessage> estimateGas(
             final FilecoinMessage message, final PushSpec spec) {
-        return ask(
+        return calls.ask(
                 "Filecoin.GasEstimateMessageGas",
                 answer -> json.readMessage("GasEstimateMessageGas", answer),
                 json.writeMessage(message),
@@ -128,7 +124,7 @@ public final class LotusNode {
 
     /** What the node's network is called. */
     public CompletableFuture<String> networkName() {
-        return ask(
+        return calls.ask(
                 "Filecoin.StateNetworkName",
                 answer -> {
                     if (!answer.isTextual()) {
@@ -143,7 +139,7 @@ public final class LotusNode {
      * find it within so many tipsets below the head, or never saw it.
      */
     public CompletableFuture<@Nullable Execution> search(final Cid message, final long maxTipsets) {
-        return askUnlessAbsent(
+        return calls.askUnlessAbsent(
                 "Filecoin.StateSearchMsg",
                 LotusAbsence::isOfMessage,
                 this::readExecution,
@@ -151,56 +147,6 @@ public final class LotusNode {
                 json.writeCid(message),
                 NODES.numberNode(maxTipsets),
                 NODES.booleanNode(true));
-    }
-
-    private <T> CompletableFuture<T> ask(
-            final String method, final Function<JsonNode, T> reading, final JsonNode... params) {
-        return client.call(method, params)
-                .handle(
-                        (answer, failure) -> {
-                            if (failure != null) {
-                                throw failed(method, unwrapped(failure));
-                            }
-                            return read(method, answer, reading);
-                        });
-    }
-
-    /** Asks for what may not be there: null, or an error that says so, becomes null. */
-    private <T> CompletableFuture<@Nullable T> askUnlessAbsent(
-            final String method,
-            final Predicate<String> isAbsence,
-            final Function<JsonNode, T> reading,
-            final JsonNode... params) {
-        return client.call(method, params)
-                .handle(
-                        (answer, failure) -> {
-                            if (failure == null) {
-                                return answer.isNull() ? null : read(method, answer, reading);
-                            }
-                            final Throwable cause = unwrapped(failure);
-                            if (cause instanceof JsonRpcFailure.ErrorAnswer no
-                                    && isAbsence.test(no.text())) {
-                                return null;
-                            }
-                            throw failed(method, cause);
-                        });
-    }
-
-    private <T> T read(
-            final String method, final JsonNode answer, final Function<JsonNode, T> reading) {
-        try {
-            return reading.apply(answer);
-        } catch (final MalformedValue malformed) {
-            throw new UpstreamFailure(
-                    name() + " answered " + method + " in another form: " + malformed.getMessage(),
-                    malformed);
-        }
-    }
-
-    private UpstreamFailure failed(final String method, final Throwable cause) {
-        final String why =
-                cause instanceof JsonRpcFailure.ErrorAnswer no ? no.text() : cause.getMessage();
-        return new UpstreamFailure(name() + " did not answer " + method + ": " + why, cause);
     }
 
     private Tipset readTipset(final JsonNode answer) {
@@ -222,12 +168,6 @@ public final class LotusNode {
             throw MalformedValue.expected(fields.path("Message"), "a message's CID", message);
         }
         return new Execution(message, fields.height("Height"), receipt.signed("ExitCode"));
-    }
-
-    static Throwable unwrapped(final Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
     }
 
     /**

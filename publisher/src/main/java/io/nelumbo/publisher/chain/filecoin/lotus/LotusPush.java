@@ -37,7 +37,8 @@ final class LotusPush {
     CompletableFuture<List<PushOutcome>> push(final List<byte[]> signedMessages) {
         return pushRest(signedMessages, new ArrayList<>(signedMessages.size()))
                 .exceptionally(
-                        failure -> List.of(new Ambiguous(LotusNode.unwrapped(failure).toString())));
+                        failure ->
+                                List.of(new Ambiguous(LotusCalls.unwrapped(failure).toString())));
     }
 
     /** Goes on behind the outcomes so far, which are all good. */
@@ -78,7 +79,7 @@ final class LotusPush {
                 .thenApply(answer -> named(answer, expected))
                 .exceptionallyCompose(
                         failure ->
-                                LotusNode.unwrapped(failure) instanceof JsonRpcFailure.ErrorAnswer
+                                LotusCalls.unwrapped(failure) instanceof JsonRpcFailure.ErrorAnswer
                                         ? pushEach(messages, new ArrayList<>())
                                         : done(List.of(ambiguous(failure))));
     }
@@ -109,7 +110,7 @@ final class LotusPush {
                         (answer, failure) ->
                                 failure == null
                                         ? named(answer, signed.cid())
-                                        : outcomeOf(LotusNode.unwrapped(failure)));
+                                        : outcomeOf(LotusCalls.unwrapped(failure)));
     }
 
     private static PushOutcome outcomeOf(final Throwable failure) {
@@ -119,7 +120,7 @@ final class LotusPush {
     }
 
     private static PushOutcome ambiguous(final Throwable failure) {
-        return new Ambiguous(String.valueOf(LotusNode.unwrapped(failure).getMessage()));
+        return new Ambiguous(String.valueOf(LotusCalls.unwrapped(failure).getMessage()));
     }
 
     private List<PushOutcome> named(final JsonNode answer, final List<Cid> expected) {
