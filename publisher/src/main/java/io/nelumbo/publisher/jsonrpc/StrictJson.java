@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON from strangers: UTF-8 only and valid, one value and nothing behind it, no duplicate
@@ -27,6 +28,9 @@ public final class StrictJson {
 
     /** For what chain nodes answer: decoded return values nest as deep as an actor likes. */
     public static final StrictJson ANSWERS = new StrictJson(200, 1000);
+
+    private static final Pattern SOURCE =
+            Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
 
     private final ObjectMapper mapper;
 
@@ -94,6 +98,8 @@ public final class StrictJson {
                                 + e.getLocation().getLineNr()
                                 + ", column "
                                 + e.getLocation().getColumnNr();
-        return "malformed JSON" + where + ": " + e.getOriginalMessage();
+        // Jackson quotes its own settings beside the place where a bracket was opened.
+        final String why = SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1");
+        return "malformed JSON" + where + ": " + why;
     }
 }

@@ -147,6 +147,13 @@ final class JsonRpcServerTest {
     }
 
     @Test
+    void shouldSayWhereJsonIsMalformed() throws Exception {
+        assertThat(json(post("{")).at("/error/message").asText())
+                .startsWith("malformed JSON at line 1, column 2: ")
+                .endsWith("(start marker at line: 1, column: 1)");
+    }
+
+    @Test
     void shouldNotTellInternalsWhenAMethodExplodes() throws Exception {
         final String answer = new String(post("{\"id\":1,\"method\":\"explode\"}").body(), UTF_8);
 

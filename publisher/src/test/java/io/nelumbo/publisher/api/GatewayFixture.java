@@ -1,0 +1,122 @@
+package io.nelumbo.publisher.api;
+
+import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
+import io.nelumbo.publisher.pipeline.PublishOutcome;
+import io.nelumbo.publisher.pipeline.PublishRequest;
+import io.nelumbo.publisher.publish.OpenOutcome;
+import io.nelumbo.publisher.wallet.Drafting;
+import io.nelumbo.statemachine.ledger.LedgerView;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A gateway on a node that leads, with everything around it under the test's control. */
+final class GatewayFixture {
+    static final byte[] PRINCIPAL = {1, 2, 3, 4, 5, 6, 7, 8};
+
+    final Secp256k1Key key = Secp256k1Key.of(filled(32, 1));
+    final FilecoinAddress from = key.address();
+    final FilecoinAddress stranger = Secp256k1Key.of(filled(32, 2)).address();
+    final FilecoinAddress to = FilecoinAddress.ofId(1000);
+
+    final CommittedLog log = new CommittedLog();
+    final FakeCluster cluster = new FakeCluster();
+    final FakeChain chain = new FakeChain();
+
+    /** What the pipeline does with the next requests; afterwards it publishes them. */
+    final Deque<Function<PublishRequest, PublishOutcome>> script = new ArrayDeque<>();
+
+    final ConcurrentLinkedQueue<PublishRequest> requests = new ConcurrentLinkedQueue<>();
+    final AppliedSequences applied;
+    final GatewayPorts ports;
+    final Gateway gateway;
+
+    GatewayFixture(final GatewayOptions options) {
+        this(options, null);
+    }
+
+    /** A node whose own ledger is another than the leader's. */
+    GatewayFixture(final GatewayOptions options, final LedgerView ownLedger) {
+        final LedgerView ledger = ownLedger == null ? log.ledger() : ownLedger;
+        applied = new AppliedSequences(ledger, ForkJoinPool.commonPool());
+        ports =
+                new GatewayPorts(
+                        cluster,
+                        ledger,
+                        applied,
+                        this::publish,
+                        this::open,
+                        message ->
+                                message.from().equals(from)
+                                        ? new Drafting.Drafted(FilecoinDraft.of(message, key))
+                                        : new Drafting.UnknownKey(message.from()),
+                        chain,
+                        ForkJoinPool.commonPool());
+        gateway = new Gateway(ports, options);
+    }
+
+    static GatewayOptions patience(final int waitMs, final int commitRetries) {
+        return new GatewayOptions(
+                Duration.ofMillis(waitMs),
+                commitRetries,
+                Duration.ofMillis(5),
+                Duration.ofMinutes(1));
+    }
+
+    /** A message with all its gas, so that nobody has to be asked. */
+    FilecoinMessage message(final int value) {
+        return message(value, 1000);
+    }
+
+    FilecoinMessage message(final int value, final long gasLimit) {
+        return new FilecoinMessage(
+                to,
+                from,
+                0,
+                BigInteger.valueOf(value),
+                gasLimit,
+                BigInteger.valueOf(20),
+                BigInteger.TEN,
+                0,
+                new byte[0]);
+    }
+
+    static PushSpec spec(final UUID id) {
+        return new PushSpec(BigInteger.ZERO, RequestId.of(id), false);
+    }
+
+    PushResult push(final FilecoinMessage message, final PushSpec spec) throws Exception {
+        return gateway.push(message, spec, PRINCIPAL).get(20, TimeUnit.SECONDS);
+    }
+
+    static byte[] filled(final int length, final int value) {
+        final byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    private synchronized CompletableFuture<PublishOutcome> publish(final PublishRequest request) {
+        requests.add(request);
+        final Function<PublishRequest, PublishOutcome> scripted = script.poll();
+        return CompletableFuture.completedFuture(
+                scripted == null ? log.publish(request) : scripted.apply(request));
+    }
+
+    private CompletableFuture<OpenOutcome> open(final Address address) {
+        return CompletableFuture.completedFuture(new OpenOutcome.Opened(log.open(address, 5)));
+    }
+}
