@@ -78,12 +78,14 @@ public record ClusterConfig(
                     0,
                     1000,
                     "How many copies of the data folder are kept as backups, by renaming, after"
-                            + " it was cleaned up.");
+                            + " it was cleaned up. Accepted as Lotus wrote it; so far nothing cleans"
+                            + " it up by itself.");
     static final Key<Boolean> TRACING =
             Key.bool(
                     "Tracing",
                     false,
-                    "Whether trace contexts are passed on across process boundaries.");
+                    "Whether trace contexts are passed on across process boundaries. Accepted as"
+                            + " Lotus wrote it; so far nothing is traced.");
     static final Section SECTION =
             new Section(
                     "Cluster",

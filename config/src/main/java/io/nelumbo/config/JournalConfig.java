@@ -9,7 +9,8 @@ import java.util.Locale;
  * {@code [Journal]}: the audit log of applied batches.
  *
  * @param forceInterval how often the journal is made durable; before a snapshot it always is
- * @param retention age at which journal files may be deleted; zero keeps all
+ * @param retention age at which journal files may be deleted; zero, which keeps all, is the only
+ *     value so far
  * @param freeSpaceMinBytes below this much free space the node takes no new messages
  */
 public record JournalConfig(
@@ -56,8 +57,8 @@ public record JournalConfig(
                     "Retention",
                     "0s",
                     "0s",
-                    "87600h",
-                    "How long journal files are kept. 0s keeps all.");
+                    "0s",
+                    "How long journal files are kept. Only 0s so far: all are kept.");
     static final Key<Long> FREE_SPACE_MIN_BYTES =
             Key.integer(
                     "FreeSpaceMinBytes",

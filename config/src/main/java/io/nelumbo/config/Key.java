@@ -85,7 +85,9 @@ record Key<T>(
                 constant(fallback),
                 false,
                 value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-                "a duration from \"" + min + "\" to \"" + max + "\"",
+                least.equals(most)
+                        ? "\"" + min + "\""
+                        : "a duration from \"" + min + "\" to \"" + max + "\"",
                 description);
     }
 

@@ -36,17 +36,17 @@ public record PipelineConfig(
     }
 
     /** Ratis refuses an entry above 4 MiB and deposes the leader for it; leave room for framing. */
-    private static final long MAX_ENTRY_BYTES = 4 * 1024 * 1024 - 64 * 1024;
+    private static final long MAX_ENTRY_BYTES = 4_000_000;
 
-    /** The longest message (64 KiB) with its signature and event must fit into a batch alone. */
-    private static final long MIN_BATCH_BYTES = 128 * 1024;
+    /** The longest signed message (128 KiB) with its event must fit into a batch alone. */
+    private static final long MIN_BATCH_BYTES = 256 * 1024;
 
     static final Key<Long> RING_SIZE =
             Key.integer(
                             "RingSize",
                             65_536,
                             64,
-                            1 << 22,
+                            1 << 20,
                             "Requests that can be on their way through the pipeline at once. A"
                                     + " full ring answers Overloaded.")
                     .and(slots -> Long.bitCount(slots) == 1, "a power of two");

@@ -35,7 +35,7 @@ public record PublishConfig(
     static final Key<Long> WINDOW_MESSAGES =
             Key.integer(
                     "WindowMessages",
-                    256,
+                    1_000,
                     1,
                     10_000,
                     "Messages of one account that may be pushed and not yet confirmed. Chain"
@@ -61,7 +61,7 @@ public record PublishConfig(
                     "PollInterval",
                     "5s",
                     "10ms",
-                    "10m",
+                    "1m",
                     "How often the chain is asked how far it has come.");
     static final Key<FillPolicy> FILL_POLICY =
             Key.choice(

@@ -1,9 +1,9 @@
 package io.nelumbo.publisher.cli;
 
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,18 +52,17 @@ public final class Nelumbo implements Callable<Integer> {
         quietLibraries();
         final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(System.getenv(), out, err, args));
+        System.exit(run(new Session(System.getenv(), System.in, out, err), args));
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(
-            final Map<String, String> environment,
-            final PrintWriter out,
-            final PrintWriter err,
-            final String... args) {
-        final Session session = new Session(environment, out, err);
+    static int run(final Session session, final String... args) {
         final CommandLine line = commands(session);
-        line.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        session.direct(line);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(FilecoinAddress.class, FilecoinAddress::parse);
+        line.registerConverter(FilAmount.class, FilAmount::parse);
+        line.registerConverter(Base64Text.class, Base64Text::parse);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(session, failure));
         line.setParameterExceptionHandler((failure, words) -> explain(session, failure));
         final int exitCode = line.execute(args);
@@ -79,7 +78,12 @@ public final class Nelumbo implements Callable<Integer> {
                 .addSubcommand(new DaemonCommand(session))
                 .addSubcommand(ConfigCommands.group(session))
                 .addSubcommand(NetCommands.group(session))
-                .addSubcommand(AuthCommands.group(session));
+                .addSubcommand(AuthCommands.group(session))
+                .addSubcommand(WalletCommands.group(session))
+                .addSubcommand(new SendCommand(session))
+                .addSubcommand(MpoolCommands.group(session))
+                .addSubcommand(ClusterCommands.group(session))
+                .addSubcommand(JournalCommands.group(session));
     }
 
     /** Without a command there is nothing to do. */

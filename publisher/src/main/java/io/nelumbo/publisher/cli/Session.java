@@ -8,10 +8,12 @@ import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.node.NodeFolder;
 import io.nelumbo.statemachine.raft.PeerIdentity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -21,6 +23,7 @@ import picocli.CommandLine.ScopeType;
  */
 final class Session {
     private final Map<String, String> environment;
+    private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -37,14 +40,24 @@ final class Session {
             description = "Answer with one JSON value on standard output.")
     private boolean json;
 
-    Session(final Map<String, String> environment, final PrintWriter out, final PrintWriter err) {
+    Session(
+            final Map<String, String> environment,
+            final InputStream in,
+            final PrintWriter out,
+            final PrintWriter err) {
         this.environment = environment;
+        this.in = in;
         this.out = out;
         this.err = err;
     }
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** Standard input. */
+    InputStream in() {
+        return in;
     }
 
     boolean json() {
@@ -115,6 +128,11 @@ final class Session {
             err.println("nelumbo: " + message);
         }
         err.flush();
+    }
+
+    /** Sends the command line's own help to the same places. */
+    void direct(final CommandLine line) {
+        line.setOut(out).setErr(err);
     }
 
     void flush() {
