@@ -62,19 +62,23 @@ final class CycleAppender implements AutoCloseable {
                         .blockSize(Math.multiplyExact(options.maxRecordBytes(), BLOCKS_PER_RECORD))
                         .timeoutMS(LOCK_TIMEOUT_MS)
                         .build();
-        if (queue.rollCycle() != options.cycle().rollCycle()) {
+        try {
+            if (queue.rollCycle() != options.cycle().rollCycle()) {
+                throw new JournalFailure(
+                        "The journal "
+                                + folder
+                                + " was begun with another cycle than "
+                                + options.cycle()
+                                + ": configure that one again, or use another folder");
+            }
+            final ExcerptAppender appender = queue.createAppender();
+            // Opened on one thread, used on another; never on two at a time.
+            appender.singleThreadedCheckDisabled(true);
+            return new CycleAppender(clock, queue, appender);
+        } catch (final RuntimeException | InternalError | AssertionError cause) {
             queue.close();
-            throw new JournalFailure(
-                    "The journal "
-                            + folder
-                            + " was begun with another cycle than "
-                            + options.cycle()
-                            + ": configure that one again, or use another folder");
+            throw cause;
         }
-        final ExcerptAppender appender = queue.createAppender();
-        // Opened on one thread, used on another; never on two at a time.
-        appender.singleThreadedCheckDisabled(true);
-        return new CycleAppender(clock, queue, appender);
     }
 
     /** Appends one record. */

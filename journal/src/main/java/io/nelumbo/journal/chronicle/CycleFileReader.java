@@ -128,6 +128,11 @@ final class CycleFileReader implements AutoCloseable {
                 window, excerptOffset, excerptOffset + excerptLength, expected, 0, length);
     }
 
+    /** Where the last excerpt's header is. */
+    long excerptAt() {
+        return position - excerptLength - Wires.SPB_HEADER_SIZE;
+    }
+
     /** What is wrong, after FAULT. */
     @Nullable Fault fault() {
         return fault;

@@ -58,18 +58,10 @@ final class Recovery {
             if (end == null) {
                 continue;
             }
-            final CycleAppender appender =
-                    CycleAppender.open(folder, options, end.position().timestampNs());
-            final long lastExcerptAt = appender.lastExcerptAt();
-            if (stopped == null || lastExcerptAt < stopped.position()) {
+            final CycleAppender appender = openChronicle(end);
+            if (appender != null) {
                 return new Opened(end, appender);
             }
-            // A power cut kept the page with Chronicle's write position, but not what lay there.
-            appender.close();
-            repair.setAside(
-                    stopped,
-                    end.position(),
-                    new Fault("Chronicle's write position before this", lastExcerptAt + ""));
         }
         throw new JournalFailure(
                 "The journal "
@@ -77,6 +69,50 @@ final class Recovery {
                         + " is still damaged after "
                         + MAX_REPAIRS
                         + " repairs: move the folder away and let the node fetch it from a peer");
+    }
+
+    /** Null if Chronicle cannot go on with its last file, which is rewritten then. */
+    private @Nullable CycleAppender openChronicle(final JournalEnd end) throws IOException {
+        final CycleAppender appender;
+        try {
+            appender = CycleAppender.open(folder, options, end.position().timestampNs());
+        } catch (final JournalFailure refused) {
+            throw refused;
+        } catch (final IOException | RuntimeException | InternalError | AssertionError cause) {
+            // Chronicle throws checked exceptions that it does not declare.
+            if (stopped == null) {
+                throw cause;
+            }
+            final Fault fault = new Fault("a file that Chronicle can open", cause.toString());
+            repair.setAside(stopped, end.position(), end.end(), fault);
+            return null;
+        }
+        if (stopped == null) {
+            return appender;
+        }
+        final long lastExcerptAt = appender.lastExcerptAt();
+        final long lastRecordAt = lastRecordAt(end, stopped.fileName());
+        if (lastRecordAt < 0 ? lastExcerptAt < stopped.position() : lastExcerptAt == lastRecordAt) {
+            return appender;
+        }
+        // Its write position and the records reach the disk in any order: it may point anywhere.
+        appender.close();
+        final Fault fault =
+                new Fault("Chronicle to go on after " + lastRecordAt, "after " + lastExcerptAt);
+        repair.setAside(stopped, end.position(), end.end(), fault);
+        return null;
+    }
+
+    /** Where the last record's Chronicle header is, or -1 if its file has no record yet. */
+    private long lastRecordAt(final JournalEnd end, final String lastFileName) throws IOException {
+        if (!end.begin().fileName().equals(lastFileName)) {
+            return -1;
+        }
+        try (CycleFileReader reader =
+                new CycleFileReader(folder.resolve(lastFileName), end.begin().position())) {
+            reader.next();
+            return reader.excerptAt();
+        }
     }
 
     private @Nullable JournalEnd readToEnd() throws IOException {
@@ -97,7 +133,7 @@ final class Recovery {
                 throw lostDurableRecords(scan, step);
             }
             if (step == JournalScan.Step.BROKEN) {
-                repair.setAside(scan.faultPlace(), scan.position(), scan.fault());
+                repair.setAside(scan.faultPlace(), scan.position(), scan.place(), scan.fault());
                 return null;
             }
             return repairBehind(scan) ? null : new JournalEnd(scan.position(), begin, scan.place());
@@ -164,7 +200,7 @@ final class Recovery {
             if (fault == null) {
                 return false;
             }
-            repair.setAside(stopped, scan.position(), fault);
+            repair.setAside(stopped, scan.position(), end, fault);
             return true;
         }
     }

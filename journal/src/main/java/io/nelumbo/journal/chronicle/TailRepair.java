@@ -59,9 +59,26 @@ final class TailRepair {
      *
      * @param from where the damage is; nothing sound lies behind it
      * @param lastSound just after the last sound record, which lies before it
+     * @param lastSoundEnd where that record ends
+     * @throws JournalFailure if the sound records of that file could not be saved
      */
-    void setAside(final Place from, final JournalPosition lastSound, final Fault fault)
+    void setAside(
+            final Place from,
+            final JournalPosition lastSound,
+            final Place lastSoundEnd,
+            final Fault fault)
             throws IOException {
+        final JournalPosition first = positionBeforeFirst(folder.resolve(from.fileName()));
+        if (first == null && lastSoundEnd.fileName().equals(from.fileName())) {
+            throw new JournalFailure(
+                    "The journal "
+                            + folder
+                            + " is damaged at the beginning of "
+                            + from.fileName()
+                            + ": keep the folder for inspection, move it away, and let the node"
+                            + " fetch the journal from a peer. "
+                            + fault);
+        }
         final Path aside = newAsideFolder(lastSound);
         LOGGER.error(
                 "The journal {} is damaged in {}: {}. It is set aside in {}; the journal goes on"
@@ -78,14 +95,16 @@ final class TailRepair {
         }
         Files.createLink(aside.resolve(from.fileName()), folder.resolve(from.fileName()));
         Fsync.directory(aside);
-        rewrite(from.fileName(), lastSound);
+        rewrite(from.fileName(), first, lastSound);
         Fsync.directory(folder);
     }
 
-    private void rewrite(final String fileName, final JournalPosition lastSound)
+    private void rewrite(
+            final String fileName,
+            final @Nullable JournalPosition first,
+            final JournalPosition lastSound)
             throws IOException {
         final Path damaged = folder.resolve(fileName);
-        final JournalPosition first = positionBeforeFirst(damaged);
         if (first == null || first.raftIndex() >= lastSound.raftIndex()) {
             Files.delete(damaged);
             return;
