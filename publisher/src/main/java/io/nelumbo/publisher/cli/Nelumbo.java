@@ -76,6 +76,8 @@ public final class Nelumbo implements Callable<Integer> {
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new DaemonCommand(session))
+                .addSubcommand(new DevchainCommand(session))
+                .addSubcommand(new DevnetCommand(session))
                 .addSubcommand(ConfigCommands.group(session))
                 .addSubcommand(NetCommands.group(session))
                 .addSubcommand(AuthCommands.group(session))

@@ -62,7 +62,7 @@ final class AdminMethods {
                 .put("pending", report.pending())
                 .put("landed", report.landed().values().stream().mapToLong(Map::size).sum());
         final var rewritten = json.putArray("rewritten");
-        for (final ReceivedBytes.Rewritten slot : report.rewritten()) {
+        for (final RewrittenSlot slot : report.rewritten()) {
             final ObjectNode entry = rewritten.addObject();
             entry.put("from", slot.from()).put("nonce", slot.nonce());
             slot.cids().forEach(entry.putArray("cids")::add);

@@ -16,6 +16,6 @@ public record ChainReport(
         long height,
         long pushes,
         int slots,
-        List<ReceivedBytes.Rewritten> rewritten,
+        List<RewrittenSlot> rewritten,
         int pending,
         Map<String, Map<Long, String>> landed) {}

@@ -14,9 +14,6 @@ final class ReceivedBytes {
 
     private record Slot(String from, long nonce) {}
 
-    /** A slot for which different bytes were received. */
-    record Rewritten(String from, long nonce, List<String> cids) {}
-
     private final Map<Slot, Map<String, Integer>> timesByCid = new HashMap<>();
     private long pushes;
 
@@ -39,13 +36,13 @@ final class ReceivedBytes {
     }
 
     /** Slots for which more than one byte string was received. */
-    List<Rewritten> rewritten() {
-        final List<Rewritten> found = new ArrayList<>();
+    List<RewrittenSlot> rewritten() {
+        final List<RewrittenSlot> found = new ArrayList<>();
         timesByCid.forEach(
                 (slot, cids) -> {
                     if (cids.size() > 1) {
                         found.add(
-                                new Rewritten(
+                                new RewrittenSlot(
                                         slot.from(), slot.nonce(), List.copyOf(cids.keySet())));
                     }
                 });

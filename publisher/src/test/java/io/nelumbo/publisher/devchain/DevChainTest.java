@@ -67,8 +67,7 @@ final class DevChainTest {
 
         assertThat(chain.report().rewritten())
                 .containsExactly(
-                        new ReceivedBytes.Rewritten(
-                                "a", 0, java.util.List.of("a/0@100", "a/0@200")));
+                        new RewrittenSlot("a", 0, java.util.List.of("a/0@100", "a/0@200")));
         assertThat(chain.report().pushes()).isEqualTo(4);
     }
 }

@@ -49,17 +49,18 @@ final class NodeProcess implements AutoCloseable {
         running().waitFor();
     }
 
-    /** SIGTERM, and SIGKILL when that is not heeded; true if it left by itself. */
-    boolean stop() throws InterruptedException {
-        if (!isRunning()) {
-            return true;
+    /** SIGTERM; does not wait. */
+    void askToStop() {
+        if (isRunning()) {
+            running().destroy();
         }
-        running().destroy();
-        if (running().waitFor(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-            return true;
+    }
+
+    /** Waits for a process that was asked to stop; SIGKILL when it does not heed. */
+    void awaitStop() throws InterruptedException {
+        if (isRunning() && !running().waitFor(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+            kill();
         }
-        kill();
-        return false;
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.nelumbo.publisher.cli.devnet;
+
+import io.nelumbo.config.Multiaddr;
+import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.SignatureType;
+import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
+import io.nelumbo.publisher.node.NodeFolder;
+import io.nelumbo.publisher.node.NodeInit;
+import io.nelumbo.publisher.wallet.Wallet;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Owned by the devnet's main thread. Three nodes on this machine: made as an operator makes them
+ * (init, keys imported, peer set copied), each in a process of its own.
+ */
+final class DevnetCluster implements AutoCloseable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_RESPONSE_BYTES = 64 << 20;
+
+    private final List<DevnetNode> nodes;
+    private final List<String> accounts;
+
+    private DevnetCluster(final List<DevnetNode> nodes, final List<String> accounts) {
+        this.nodes = nodes;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Makes the nodes' folders; starts nothing.
+     *
+     * @param upstreamUrl the chain that they publish to
+     * @param command what starts this program, without arguments
+     */
+    static DevnetCluster make(
+            final DevnetOptions options, final String upstreamUrl, final List<String> command)
+            throws IOException {
+        final List<NodeFolder> folders = new ArrayList<>();
+        final List<String> peerset = new ArrayList<>();
+        final List<Integer> apiPorts = new ArrayList<>();
+        final List<Integer> ports = freePorts(2 * DevnetOptions.NODES);
+        for (int i = 0; i < DevnetOptions.NODES; i++) {
+            final NodeFolder folder = new NodeFolder(options.folder().resolve("node-" + i));
+            if (!(NodeInit.init(folder, "") instanceof NodeInit.Created created)) {
+                throw new IOException("expected no node in " + folder.root() + " but there is one");
+            }
+            folders.add(folder);
+            apiPorts.add(ports.get(2 * i));
+            peerset.add(
+                    Multiaddr.loopback(ports.get(2 * i + 1))
+                            .withPeerId(created.peerId())
+                            .toString());
+        }
+        final List<DevnetNode> nodes = new ArrayList<>();
+        for (int i = 0; i < DevnetOptions.NODES; i++) {
+            final NodeFolder folder = folders.get(i);
+            Files.writeString(
+                    folder.configFile(),
+                    DevnetConfig.text(
+                            apiPorts.get(i),
+                            Multiaddr.parse(peerset.get(i)).port(),
+                            peerset,
+                            upstreamUrl));
+            nodes.add(node(folder, apiPorts.get(i), command));
+        }
+        return new DevnetCluster(List.copyOf(nodes), makeKeys(folders, options.accounts()));
+    }
+
+    void startAll() throws IOException {
+        for (final DevnetNode node : nodes) {
+            node.process().start();
+        }
+    }
+
+    List<DevnetNode> nodes() {
+        return nodes;
+    }
+
+    /** Addresses of the accounts whose keys every node has. */
+    List<String> accounts() {
+        return accounts;
+    }
+
+    List<JsonRpcClient> clients() {
+        return nodes.stream().map(DevnetNode::client).toList();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.process().close());
+    }
+
+    private static DevnetNode node(
+            final NodeFolder folder, final int apiPort, final List<String> command)
+            throws IOException {
+        final List<String> daemon = new ArrayList<>(command);
+        daemon.addAll(List.of("--folder", folder.root().toString(), "daemon"));
+        final Multiaddr api = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + apiPort + "/http");
+        final String token = folder.adminToken();
+        return new DevnetNode(
+                folder,
+                folder.identity().peerId().toString(),
+                api,
+                token,
+                new NodeProcess(folder.root(), daemon),
+                new JsonRpcClient(api.url("/rpc/v1"), token, CALL_TIMEOUT, MAX_RESPONSE_BYTES));
+    }
+
+    /** The same keys for everybody: made on the first node, imported on the others. */
+    private static List<String> makeKeys(final List<NodeFolder> folders, final int count) {
+        final List<Wallet> wallets =
+                folders.stream().map(folder -> Wallet.open(folder.keystoreFolder())).toList();
+        final List<String> accounts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            final var address = wallets.get(0).create(SignatureType.SECP256K1);
+            final var key = Objects.requireNonNull(wallets.get(0).exportKey(address));
+            wallets.subList(1, wallets.size()).forEach(wallet -> wallet.importKey(key));
+            accounts.add(address.text(Network.TESTNET));
+        }
+        return List.copyOf(accounts);
+    }
+
+    /** Ports that are free now; held together, so that they differ. */
+    private static List<Integer> freePorts(final int count) throws IOException {
+        final List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (final ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+}

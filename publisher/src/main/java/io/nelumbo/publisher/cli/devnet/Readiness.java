@@ -1,0 +1,79 @@
+package io.nelumbo.publisher.cli.devnet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Owned by the devnet's main thread. Asks nodes how they stand, through their health page, and
+ * waits until they stand well.
+ */
+final class Readiness {
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
+    private static final long LOOK_EVERY_NS = 50_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(ASK_TIMEOUT).build();
+
+    /** How a node stands; a missing node when it does not answer. */
+    JsonNode of(final DevnetNode node) throws InterruptedException {
+        final HttpRequest request =
+                HttpRequest.newBuilder(node.api().url("/health/readyz"))
+                        .timeout(ASK_TIMEOUT)
+                        .build();
+        try {
+            return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (final IOException e) {
+            // Not there (yet): that is an answer too.
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Peer id of the leader that some running node knows, or empty while none does. */
+    String leader(final List<DevnetNode> nodes) throws InterruptedException {
+        for (final DevnetNode node : nodes) {
+            final String leader = of(node).path("leader").asText();
+            if (!leader.isEmpty()) {
+                return leader;
+            }
+        }
+        return "";
+    }
+
+    /** Whether every node is ready and has applied as much as the others. */
+    boolean isLevel(final List<DevnetNode> nodes) throws InterruptedException {
+        final long first = of(nodes.get(0)).path("appliedIndex").asLong(-1);
+        for (final DevnetNode node : nodes) {
+            final JsonNode state = of(node);
+            if (!state.path("ready").asBoolean()
+                    || state.path("appliedIndex").asLong(-2) != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Looks until a condition holds. */
+    static void await(final String what, final long deadlineNs, final Condition condition)
+            throws InterruptedException, TimeoutException {
+        while (!condition.holds()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new TimeoutException("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NS);
+        }
+    }
+
+    /** Something that comes true. */
+    interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+}

@@ -1,0 +1,40 @@
+package io.nelumbo.publisher.cli.devnet;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How this program is started once more: the same Java, the same classes. Stateless. */
+public final class SelfCommand {
+    private static final String MAIN_CLASS = "io.nelumbo.publisher.cli.Nelumbo";
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+    /** From here on Java warns about sun.misc.Unsafe unless told not to. */
+    private static final int WARNS_ABOUT_UNSAFE = 23;
+
+    private SelfCommand() {}
+
+    /**
+     * The command without arguments.
+     *
+     * @param classPath as of the property {@code java.class.path}
+     * @param openings what the jar's manifest would open, when there is no jar
+     */
+    public static List<String> of(final String classPath, final List<String> openings) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        if (Runtime.version().feature() >= WARNS_ABOUT_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));
+        } else {
+            command.addAll(openings);
+            command.addAll(List.of("-cp", classPath, MAIN_CLASS));
+        }
+        return List.copyOf(command);
+    }
+}
