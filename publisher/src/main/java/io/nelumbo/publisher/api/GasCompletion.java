@@ -22,7 +22,8 @@ final class GasCompletion {
     CompletableFuture<FilecoinMessage> complete(
             final FilecoinMessage message, final PushSpec spec) {
         if (isComplete(message)) {
-            return CompletableFuture.completedFuture(capped(message, spec));
+            return CompletableFuture.completedFuture(message)
+                    .thenApply(complete -> capped(complete, spec));
         }
         // The upstream must not take our request id for its own.
         final PushSpec forUpstream = new PushSpec(spec.maxFee(), null, spec.maximizeFeeCap());
@@ -68,6 +69,15 @@ final class GasCompletion {
                 tooHigh || spec.maximizeFeeCap()
                         ? spec.maxFee().divide(gasLimit)
                         : message.gasFeeCap();
+        if (feeCap.signum() == 0) {
+            // No node would broadcast it, and it would hold up its whole lane.
+            throw new PushRefused(
+                    "MaxFee of "
+                            + spec.maxFee()
+                            + " pays nothing per unit of gas at a gas limit of "
+                            + gasLimit
+                            + "; nothing was published");
+        }
         return message.withGas(message.gasLimit(), feeCap, message.gasPremium().min(feeCap));
     }
 }

@@ -74,7 +74,17 @@ public final class Gateway {
                                     + pushes.size()
                                     + "; nothing was published"));
         }
-        return push(new PushCall(principal, pushes));
+        return push(new PushCall(principal, pushes))
+                .thenApply(result -> given != null ? result : named(result, batchId));
+    }
+
+    /** A client that gave no id needs ours for a retry. */
+    private static PushResult named(final PushResult result, final RequestId batchId) {
+        return result.failure() == null
+                ? result
+                : new PushResult(
+                        result.receipts(),
+                        result.failure() + " (this batch got MsgUuid " + batchId + ")");
     }
 
     /** Answers a push that another node took and passed on. Never completes exceptionally. */

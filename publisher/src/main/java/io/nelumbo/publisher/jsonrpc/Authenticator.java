@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.jsonrpc;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells callers by their token. Called on the event loop: must not block. */
@@ -7,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface Authenticator {
 
     /** Lets everybody in, without a permission. */
-    Authenticator NOBODY_IN_PARTICULAR =
-            token -> new Caller(java.util.Set.of(), new byte[Long.BYTES]);
+    Authenticator NOBODY_IN_PARTICULAR = token -> new Caller(Set.of(), new byte[Long.BYTES]);
 
     /**
      * The caller behind a token, or behind none.

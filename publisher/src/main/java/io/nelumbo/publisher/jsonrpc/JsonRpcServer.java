@@ -158,12 +158,8 @@ public final class JsonRpcServer {
 
     private void page(
             final HttpServerRequest request, final Supplier<CompletableFuture<Page>> page) {
-        CompletableFuture<Page> answer;
-        try {
-            answer = workers.run(page);
-        } catch (final java.util.concurrent.RejectedExecutionException e) {
-            answer = CompletableFuture.completedFuture(Page.text(503, "overloaded\n"));
-        }
+        final CompletableFuture<Page> answer =
+                workers.run(page, () -> Page.text(503, "overloaded\n"));
         Future.fromCompletionStage(answer, vertx.getOrCreateContext())
                 .onSuccess(content -> plain(request, content))
                 .onFailure(

@@ -35,24 +35,36 @@ final class Workers {
                         });
     }
 
+    /** Answers a request; the future does not fail. */
     CompletableFuture<Dispatcher.Reply> dispatch(
             final Dispatcher dispatcher, final byte[] request, final Caller caller) {
-        try {
-            return run(() -> dispatcher.dispatch(request, caller));
-        } catch (final RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(
-                    Dispatcher.Reply.error(
-                            JsonRpcError.application(
-                                    "overloaded: "
-                                            + threads.getQueue().size()
-                                            + " requests are waiting; nothing was done, try again"
-                                            + " later")));
-        }
+        return run(
+                () -> dispatcher.dispatch(request, caller),
+                () ->
+                        Dispatcher.Reply.error(
+                                JsonRpcError.application(
+                                        "overloaded: "
+                                                + threads.getQueue().size()
+                                                + " requests are waiting; nothing was done, try"
+                                                + " again later")));
     }
 
-    /** Throws RejectedExecutionException when the queue is full or the server is closing. */
-    <T> CompletableFuture<T> run(final Supplier<CompletableFuture<T>> work) {
-        return CompletableFuture.completedFuture(work).thenComposeAsync(Supplier::get, threads);
+    /**
+     * Runs work on a worker.
+     *
+     * @param turnedAway the answer when the queue is full or the server is closing
+     */
+    <T> CompletableFuture<T> run(
+            final Supplier<CompletableFuture<T>> work, final Supplier<T> turnedAway) {
+        final CompletableFuture<Supplier<CompletableFuture<T>>> start = new CompletableFuture<>();
+        // Attached before it starts, so that the work runs on the worker and never here.
+        final CompletableFuture<T> answer = start.thenCompose(Supplier::get);
+        try {
+            threads.execute(() -> start.complete(work));
+        } catch (final RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(turnedAway.get());
+        }
+        return answer;
     }
 
     void close() {

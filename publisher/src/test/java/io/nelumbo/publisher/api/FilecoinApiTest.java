@@ -104,7 +104,7 @@ final class FilecoinApiTest {
                         "v1",
                         "MpoolBatchPushMessage",
                         "[" + message(1) + "," + strangers + "," + message(3) + "]",
-                        "null"),
+                        spec()),
                 "message 1 of 3: wallet: key for "
                         + node.stranger
                         + " not found; the 1 before it are committed and stand: the same batch under"

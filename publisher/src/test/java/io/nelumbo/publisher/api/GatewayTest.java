@@ -200,6 +200,15 @@ final class GatewayTest {
     }
 
     @Test
+    void shouldRefuseAMaxFeeThatPaysNothing() throws Exception {
+        final PushSpec spec = new PushSpec(BigInteger.valueOf(999), null, false);
+
+        assertThat(node.push(node.message(1), spec).failure())
+                .startsWith("MaxFee of 999 pays nothing per unit of gas at a gas limit of 1000");
+        assertThat(node.requests).isEmpty();
+    }
+
+    @Test
     void shouldSayThatTheChainIsSilentWhenGasIsMissing() throws Exception {
         node.chain.silent = true;
 

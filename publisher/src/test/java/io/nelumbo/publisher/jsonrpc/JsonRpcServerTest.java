@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,9 +78,15 @@ final class JsonRpcServerTest {
                                         : new Caller(
                                                 token == null ? Set.of() : Set.of(token),
                                                 new byte[8]),
-                        ServerLimits.standard()
-                                .withMaxBodyBytes(MAX_BODY_BYTES)
-                                .withRequestTimeout(Duration.ofMillis(300)));
+                        new ServerLimits(
+                                MAX_BODY_BYTES,
+                                1000,
+                                100,
+                                100,
+                                100,
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(300),
+                                Duration.ofSeconds(10)));
         final int port = server.listen("127.0.0.1", 0).get(10, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + port + "/rpc/v1");
     }
@@ -255,6 +262,17 @@ final class JsonRpcServerTest {
 
         assertThat(byHeader.get("result").asText()).isEqualTo("[write]");
         assertThat(byQuery.get("result").asText()).isEqualTo("[sign]");
+    }
+
+    @Test
+    void shouldCloseOnAClientThatDoesNotFinishItsBody() throws Exception {
+        try (Socket slow = new Socket("127.0.0.1", url.getPort())) {
+            slow.setSoTimeout(10_000);
+            slow.getOutputStream()
+                    .write(bytes("POST /rpc/v1 HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"));
+
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test

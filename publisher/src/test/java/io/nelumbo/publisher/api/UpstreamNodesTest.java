@@ -1,0 +1,119 @@
+package io.nelumbo.publisher.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nelumbo.publisher.chain.UpstreamFailure;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
+import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
+import io.nelumbo.publisher.jsonrpc.Authenticator;
+import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
+import io.nelumbo.publisher.jsonrpc.JsonRpcError;
+import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
+import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
+import io.nelumbo.publisher.jsonrpc.Routes;
+import io.nelumbo.publisher.jsonrpc.ServerLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real HTTP: which upstream is asked, and when the next one is. */
+final class UpstreamNodesTest {
+    private static final FilecoinAddress ACCOUNT = FilecoinAddress.ofId(1);
+
+    private final List<JsonRpcServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (final JsonRpcServer server : servers) {
+            server.close().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldAskTheNextWhenTheFirstCannotBeAsked() throws Exception {
+        final LotusNode dead = dead();
+        final ChainQuestions chain = nodes(dead, living("7"));
+
+        assertThat(chain.balance(ACCOUNT).get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(chain.call("Filecoin.WalletBalance", List.of()).get(10, TimeUnit.SECONDS))
+                .isEqualTo(JsonNodeFactory.instance.textNode("7"));
+    }
+
+    @Test
+    void shouldNotAskElsewhereWhenTheFirstSaysNo() throws Exception {
+        final ChainQuestions chain = nodes(living(null), living("7"));
+
+        assertThat(chain.balance(ACCOUNT))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(UpstreamFailure.class)
+                .withMessageContaining("out of order");
+        assertThat(chain.callWaiting("Filecoin.WalletBalance", List.of()))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(JsonRpcFailure.ErrorAnswer.class);
+    }
+
+    @Test
+    void shouldFailWhenNoneCanBeAsked() throws Exception {
+        assertThat(nodes(dead(), dead()).balance(ACCOUNT)).failsWithin(10, TimeUnit.SECONDS);
+        assertThat(nodes().balance(ACCOUNT))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("no upstream is configured");
+    }
+
+    private static ChainQuestions nodes(final LotusNode... nodes) {
+        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(5));
+    }
+
+    /** A node that tells this balance, or says no. */
+    private LotusNode living(final String balance) throws Exception {
+        final JsonRpcServer server =
+                new JsonRpcServer(
+                        new Routes(
+                                Map.of(
+                                        "/rpc/v1",
+                                        Map.of(
+                                                "Filecoin.WalletBalance",
+                                                (params, caller) -> {
+                                                    if (balance == null) {
+                                                        throw JsonRpcError.application(
+                                                                "out of order");
+                                                    }
+                                                    return CompletableFuture.completedFuture(
+                                                            JsonNodeFactory.instance.textNode(
+                                                                    balance));
+                                                })),
+                                Map.of()),
+                        Authenticator.NOBODY_IN_PARTICULAR,
+                        ServerLimits.standard());
+        servers.add(server);
+        return node(server.listen("127.0.0.1", 0).get(10, TimeUnit.SECONDS));
+    }
+
+    private LotusNode dead() throws Exception {
+        final LotusNode node = living("0");
+        servers.remove(servers.size() - 1).close().get(10, TimeUnit.SECONDS);
+        return node;
+    }
+
+    private static LotusNode node(final int port) {
+        return new LotusNode(
+                new JsonRpcClient(
+                        URI.create("http://127.0.0.1:" + port + "/rpc/v1"),
+                        null,
+                        Duration.ofSeconds(5),
+                        1 << 20),
+                new LotusJson(Network.MAINNET));
+    }
+}
