@@ -157,7 +157,7 @@ final class JournalCommands {
             try (JournalReader reader = ChronicleJournalReader.open(folder.path(session))) {
                 long shown = 0;
                 JournalRecord record = reader.next();
-                while (record != null && shown < limit) {
+                while (record != null && shown < limit && !session.readerLeft()) {
                     if (record.firstSequence() + record.count() > fromSequence) {
                         shown += show(record, limit - shown);
                     }

@@ -114,6 +114,11 @@ final class Session {
         out.println(json ? jsonForm.toString() : text);
     }
 
+    /** Whether nobody reads the answer any more ({@code … | head}). */
+    boolean readerLeft() {
+        return out.checkError();
+    }
+
     /** Says something that is not the answer: a note, a warning. */
     void note(final String text) {
         err.println(text);
