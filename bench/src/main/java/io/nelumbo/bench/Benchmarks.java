@@ -1,0 +1,65 @@
+package io.nelumbo.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.openjdk.jmh.Main;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs the benchmarks as JMH's own main class does, with the same options ({@code -h} lists them).
+ * Only the forks need help: the openings in this jar's manifest hold for the process that {@code
+ * java -jar} starts, not for those that measure.
+ */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(final String[] arguments)
+            throws CommandLineOptionException, RunnerException, IOException {
+        final CommandLineOptions options = new CommandLineOptions(arguments);
+        if (options.shouldHelp()
+                || options.shouldList()
+                || options.shouldListWithParams()
+                || options.shouldListProfilers()
+                || options.shouldListResultFormats()) {
+            Main.main(arguments);
+            return;
+        }
+        final List<String> forkArguments = openings();
+        forkArguments.addAll(options.getJvmArgsAppend().orElse(List.of()));
+        new Runner(
+                        new OptionsBuilder()
+                                .parent(options)
+                                .jvmArgsAppend(forkArguments.toArray(new String[0]))
+                                .build())
+                .run();
+    }
+
+    private static List<String> openings() throws IOException {
+        final List<String> flags = new ArrayList<>();
+        final Path jar = Path.of(System.getProperty("java.class.path"));
+        try (JarFile open = new JarFile(jar.toFile())) {
+            final Attributes manifest = open.getManifest().getMainAttributes();
+            for (final String opened : words(manifest, "Add-Opens")) {
+                flags.add("--add-opens=" + opened + "=ALL-UNNAMED");
+            }
+            for (final String exported : words(manifest, "Add-Exports")) {
+                flags.add("--add-exports=" + exported + "=ALL-UNNAMED");
+            }
+        }
+        return flags;
+    }
+
+    private static String[] words(final Attributes manifest, final String key) {
+        return Objects.requireNonNull(manifest.getValue(key), key).split(" ");
+    }
+}
