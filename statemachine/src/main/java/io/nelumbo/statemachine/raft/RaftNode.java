@@ -176,6 +176,7 @@ public final class RaftNode implements AutoCloseable {
             parts.server().close();
             parts.leadership().close();
             parts.link().close();
+            parts.lock().close();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while closing the replica");
@@ -198,7 +199,9 @@ public final class RaftNode implements AutoCloseable {
             transferTo(RaftPeerId.valueOf(successor.get().peerId()), HAND_OVER_BOUND_MS)
                     .get(2 * HAND_OVER_BOUND_MS, TimeUnit.MILLISECONDS);
         } catch (final ExecutionException | TimeoutException e) {
-            LOG.info("leadership was not handed over before closing", e);
+            LOG.info(
+                    "leadership was not handed over before closing: {}",
+                    Causes.rootOf(e).toString());
         }
     }
 

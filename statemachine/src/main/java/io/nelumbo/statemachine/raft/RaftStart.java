@@ -41,30 +41,37 @@ final class RaftStart {
         this.journal = journal;
         this.listener = listener;
         this.halt = new HaltLatch(halt);
-        this.group =
-                RaftGroup.valueOf(
-                        RaftGroupId.valueOf(settings.cluster().id()),
-                        settings.cluster().members().stream().map(RaftStart::peer).toList());
+        this.group = groupOf(settings);
+    }
+
+    static RaftGroup groupOf(final RaftSettings settings) {
+        return RaftGroup.valueOf(
+                RaftGroupId.valueOf(settings.cluster().id()),
+                settings.cluster().members().stream().map(RaftStart::peer).toList());
     }
 
     RunningParts start() throws IOException {
         requireLoopback(settings.self());
         keepExitOurs();
+        final FolderLock lock = FolderLock.acquire(settings.folder());
         final PeerLink link = new PeerLink(settings, group);
         final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
         try {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
-            return start(link, leadership);
+            TornTail.cut(settings.storageFolder());
+            return start(lock, link, leadership);
         } catch (final IOException | RuntimeException e) {
             closing.set(true);
             leadership.close();
             link.close();
+            lock.close();
             throw e;
         }
     }
 
-    private RunningParts start(final PeerLink link, final Leadership leadership)
+    private RunningParts start(
+            final FolderLock lock, final PeerLink link, final Leadership leadership)
             throws IOException {
         final SeenMembers seen = SeenMembers.open(settings.folder());
         final Replica replica =
@@ -98,31 +105,41 @@ final class RaftStart {
                             + " in "
                             + settings.folder()
                             + " but failed: "
-                            + rootOf(e),
+                            + Causes.rootOf(e),
                     e);
         }
-        return running(server, replica, seen, link);
+        final PeriodicTask watch =
+                new ReplicaWatch(
+                                server.getDivision(group.getGroupId()),
+                                leadership,
+                                seen,
+                                halt,
+                                closing)
+                        .start();
+        return running(lock, server, replica, link, watch);
     }
 
     private RunningParts running(
+            final FolderLock lock,
             final RaftServer server,
             final Replica replica,
-            final SeenMembers seen,
-            final PeerLink link)
+            final PeerLink link,
+            final PeriodicTask watch)
             throws IOException {
         final RaftServer.Division division = server.getDivision(group.getGroupId());
-        final PeriodicTask watch =
-                new ReplicaWatch(division, replica.leadership(), seen, halt, closing).start();
-        return new RunningParts(
-                server,
-                division,
+        final RaftReplicator replicator =
                 new RaftReplicator(
                         // The division appends on our thread; the server would hop to another.
                         division instanceof RaftClientAsynchronousProtocol direct ? direct : server,
                         division.getInfo(),
                         division.getMemberId(),
                         replica.gate(),
-                        settings.limits().maxBatchBytes()),
+                        settings.limits().maxBatchBytes());
+        return new RunningParts(
+                lock,
+                server,
+                division,
+                replicator,
                 replica.leadership(),
                 replica.desk(),
                 link,
@@ -156,13 +173,5 @@ final class RaftStart {
                 Thread.getDefaultUncaughtExceptionHandler();
         ExitUtils.disableSystemExit();
         Thread.setDefaultUncaughtExceptionHandler(before);
-    }
-
-    private static String rootOf(final Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 }

@@ -9,6 +9,7 @@ import org.apache.ratis.server.RaftServer;
  * @param closing set before anything is closed on purpose: whatever closes before was an accident
  */
 record RunningParts(
+        FolderLock lock,
         RaftServer server,
         RaftServer.Division division,
         Replicator replicator,

@@ -12,13 +12,15 @@ final class RecordingListener implements ReplicaListener {
 
     record Applied(long raftTerm, long raftIndex, long firstSequence, ApplyOutcome outcome) {}
 
+    static final Function<byte[], CompletableFuture<byte[]>> ECHO =
+            request -> CompletableFuture.completedFuture(request);
+
     final List<Applied> applied = new CopyOnWriteArrayList<>();
     final List<Long> led = new CopyOnWriteArrayList<>();
     final List<String> leaders = new CopyOnWriteArrayList<>();
     volatile int lost;
     volatile boolean failing;
-    volatile Function<byte[], CompletableFuture<byte[]>> onCall =
-            request -> CompletableFuture.completedFuture(request);
+    volatile Function<byte[], CompletableFuture<byte[]>> onCall = ECHO;
 
     @Override
     public void onLeading(final long term) {

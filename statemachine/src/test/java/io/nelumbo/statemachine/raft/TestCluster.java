@@ -84,6 +84,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Commits so many batches of one message each; the leader must not change meanwhile. */
+    TestSequencer commit(final int batches) {
+        final TestSequencer sequencer = openEpoch();
+        commit(sequencer, batches);
+        return sequencer;
+    }
+
     void commit(final TestSequencer sequencer, final int batches) {
         final List<CompletableFuture<SubmitOutcome>> inFlight = new ArrayList<>();
         for (int n = 0; n < batches; n++) {
@@ -129,14 +135,27 @@ final class TestCluster implements AutoCloseable {
         return nodes.stream().filter(node -> node != leader && node.isRunning()).toList();
     }
 
-    /** A sequencer whose epoch is open; begins anew if the leader changes meanwhile. */
+    /** A follower that has applied and journaled what the sequencer has committed. */
+    TestNode followerAt(final TestSequencer sequencer) {
+        final TestNode follower = followers().get(0);
+        Await.until(
+                "a follower at sequence " + sequencer.nextSequence(),
+                () -> follower.journal.last().nextSequence() == sequencer.nextSequence());
+        return follower;
+    }
+
+    /**
+     * A sequencer in the leader's open epoch, with account 0 open; nothing else may be in flight.
+     * Begins anew if the leader changes meanwhile.
+     */
     TestSequencer openEpoch() {
         while (true) {
             final TestNode leader = leader();
             final TestSequencer sequencer = new TestSequencer(leader);
-            final SubmitOutcome outcome = outcomeOf(sequencer.openEpoch());
-            if (outcome instanceof SubmitOutcome.Committed
-                    && leader.ledger.epoch() == sequencer.term()) {
+            if (leader.ledger.epoch() != sequencer.term()) {
+                outcomeOf(sequencer.openEpoch());
+            }
+            if (leader.ledger.epoch() == sequencer.term()) {
                 if (leader.ledger.accountCount() == 0) {
                     expectCommitted(sequencer.openAccount());
                 }
@@ -154,7 +173,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Waits until all running nodes have applied the same, and proves I7 on them. */
-    void expectIdenticalReplicas(final long nextSequence) {
+    void expectIdenticalReplicas(final TestSequencer sequencer) {
+        final long nextSequence = sequencer.nextSequence();
         final List<TestNode> running = nodes.stream().filter(TestNode::isRunning).toList();
         Await.until(
                 "all nodes at sequence " + nextSequence + ", but were " + positions(),

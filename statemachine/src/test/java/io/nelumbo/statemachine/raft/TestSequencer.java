@@ -31,6 +31,10 @@ final class TestSequencer {
         this.nextNonce = node.ledger.accountCount() == 0 ? 0 : node.ledger.nextNonce(0);
     }
 
+    long nextNonce() {
+        return nextNonce;
+    }
+
     long nextSequence() {
         return nextSequence;
     }
@@ -45,7 +49,11 @@ final class TestSequencer {
 
     CompletableFuture<SubmitOutcome> openAccount() {
         nextNonce = 0;
-        return submit(new Event.AccountOpened(0, ChainKind.FILECOIN, "address".getBytes(UTF_8), 0));
+        return submit(accountOpened());
+    }
+
+    static Event accountOpened() {
+        return new Event.AccountOpened(0, ChainKind.FILECOIN, "address".getBytes(UTF_8), 0);
     }
 
     CompletableFuture<SubmitOutcome> message() {

@@ -1,0 +1,335 @@
+package io.nelumbo.statemachine.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nelumbo.journal.codec.BatchEncoder;
+import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.EventBatch;
+import io.nelumbo.statemachine.ledger.Ledger;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.MD5FileUtil;
+import org.apache.ratis.util.SizeInBytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One state machine without a cluster, driven as Ratis drives it: I11. */
+final class HaltingTest {
+
+    private static final long TERM = 1;
+
+    @TempDir Path folder;
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private final Ledger ledger = new Ledger();
+    private final RecordingListener listener = new RecordingListener();
+    private final RecordingHalt halt = new RecordingHalt();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private Leadership leadership;
+    private PeerLink link;
+    private RaftStorage storage;
+    private LedgerStateMachine machine;
+
+    @BeforeEach
+    void initialize() throws IOException {
+        storage =
+                RaftStorage.newBuilder()
+                        .setDirectory(folder.toFile())
+                        .setOption(RaftStorage.StartupOption.FORMAT)
+                        .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
+                        .build();
+        storage.initialize();
+        machine = newMachine();
+        machine.initialize(someServer(), RaftGroupId.randomId(), storage);
+    }
+
+    private LedgerStateMachine newMachine() throws IOException {
+        final HaltLatch latch = new HaltLatch(halt);
+        final RaftSettings settings =
+                RaftSettings.standard(
+                        "peer-a",
+                        RaftCluster.foundedBy(List.of(new RaftMember("peer-a", "127.0.0.1", 1))),
+                        folder);
+        leadership = new Leadership("peer-a", listener, latch);
+        link = new PeerLink(settings, RaftStart.groupOf(settings));
+        return new LedgerStateMachine(
+                new Replica(
+                        new BatchApplier(ledger, journal, listener),
+                        new SnapshotStore(ledger, journal),
+                        new JournalRepair(journal, link, settings, () -> true),
+                        new AppendGate(),
+                        leadership,
+                        new PeerDesk(journal, SeenMembers.open(folder), listener),
+                        latch,
+                        closing));
+    }
+
+    /** Ratis asks the server for its id only, to name the state machine in its log. */
+    private static RaftServer someServer() {
+        return (RaftServer)
+                Proxy.newProxyInstance(
+                        RaftServer.class.getClassLoader(),
+                        new Class<?>[] {RaftServer.class},
+                        (proxy, method, arguments) -> RaftPeerId.valueOf("peer-a"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        leadership.close();
+        link.close();
+        storage.close();
+    }
+
+    @Test
+    void shouldHaltAndApplyNothingMoreWhenTheJournalFails_I11() {
+        // given
+        apply(0, epochOpened());
+        journal.breakDisk();
+
+        // when
+        assertThatThrownBy(() -> apply(1, accountOpened())).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons).hasSize(1);
+        assertThat(halt.reasons.get(0)).contains("Raft index 1").contains("disk is broken");
+        journal.repairDisk();
+        assertThatThrownBy(() -> apply(2, accountOpened())).hasMessageContaining("has halted");
+        assertThat(journal.size()).isEqualTo(1);
+        assertThat(listener.applied).hasSize(1);
+        assertThat(machine.takeSnapshot()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+        assertThat(halt.reasons).hasSize(1);
+    }
+
+    @Test
+    void shouldHaltBeforeApplyingWhenTheBatchIsOfANewerVersion_I11() {
+        // given: the schema version stands in the last two bytes of the message header
+        final byte[] newer = epochOpened();
+        newer[6] = 99;
+
+        // when
+        assertThatThrownBy(() -> apply(0, newer)).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons).hasSize(1);
+        assertThat(halt.reasons.get(0)).contains("upgrade this node");
+        expectNothingApplied();
+    }
+
+    @Test
+    void shouldHaltBeforeApplyingWhenTheClusterIsRaisedBeyondThisNode_I11() {
+        // given
+        apply(0, epochOpened());
+
+        // when
+        assertThatThrownBy(() -> apply(1, batch(1, new Event.ClusterVersionRaised(99))))
+                .isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons).hasSize(1);
+        assertThat(ledger.nextSequence()).isEqualTo(1);
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaltWhenTheListenerFails_I11() {
+        // given
+        listener.failing = true;
+
+        // when
+        assertThatThrownBy(() -> apply(0, epochOpened())).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons).hasSize(1);
+    }
+
+    @Test
+    void shouldHaltWhenAnEntryIsMissing_I11() {
+        // given
+        apply(0, epochOpened());
+
+        // when
+        assertThatThrownBy(() -> apply(2, accountOpened())).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("expected the entry at Raft index 1 but was 2");
+        assertThat(ledger.nextSequence()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaltWhenTheJournalCannotBeForcedForASnapshot_I11() {
+        // given
+        apply(0, epochOpened());
+        journal.breakForce();
+
+        // when
+        assertThatThrownBy(machine::takeSnapshot).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("no snapshot could be taken");
+        assertThat(machine.getLatestSnapshot()).isNull();
+    }
+
+    @Test
+    void shouldHaltWhenTheInstalledSnapshotIsDamaged_I11() throws IOException {
+        // given
+        apply(0, epochOpened());
+        assertThat(machine.takeSnapshot()).isZero();
+        apply(1, accountOpened());
+
+        // when: a snapshot from elsewhere, for which Ratis's own checksum holds
+        machine.pause();
+        install(TermIndex.valueOf(TERM, 7), new byte[] {1, 2, 3});
+        assertThatThrownBy(machine::reinitialize).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("installed snapshot").contains("cannot be read");
+        assertThat(ledger.nextSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseToStartWhenTheOwnSnapshotIsDamaged_I11() throws IOException {
+        // given
+        install(TermIndex.valueOf(TERM, 7), new byte[] {1, 2, 3});
+
+        // when, then
+        final LedgerStateMachine restarted = newMachine();
+        assertThatThrownBy(
+                        () -> restarted.initialize(someServer(), RaftGroupId.randomId(), storage))
+                .hasMessageContaining("cannot be read");
+        expectNothingApplied();
+    }
+
+    @Test
+    void shouldHaltWhenTheMissingJournalRecordsCannotBeHad_I11() throws IOException {
+        // given: a snapshot of three events, and a journal that has lost two of them
+        apply(0, epochOpened());
+        apply(1, accountOpened());
+        apply(2, batch(2, TestSequencer.message(0)));
+        assertThat(machine.takeSnapshot()).isEqualTo(2);
+        journal.keep(1);
+
+        // when
+        machine.pause();
+        assertThatThrownBy(machine::reinitialize).isInstanceOf(RuntimeException.class);
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("journal records from Raft index 0 to 2");
+    }
+
+    @Test
+    void shouldPostponeTheSnapshotWhileReplayingUnderALongerJournal_I7() throws IOException {
+        // given: the journal of an earlier run
+        apply(0, epochOpened());
+        apply(1, accountOpened());
+        final LedgerStateMachine first = machine;
+        closing.set(true);
+        first.close();
+        final Ledger replayed = new Ledger();
+        final SnapshotStore store = new SnapshotStore(replayed, journal);
+        store.storage().init(storage);
+
+        // when
+        replayed.apply(TERM, MemoryJournal.decoder(epochOpened()));
+
+        // then
+        assertThat(store.take(TermIndex.valueOf(TERM, 0))).isFalse();
+        replayed.apply(TERM, MemoryJournal.decoder(accountOpened()));
+        assertThat(store.take(TermIndex.valueOf(TERM, 1))).isTrue();
+        assertThat(store.storage().getLatestSnapshot().getIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaltWhenTheRaftLogFails_I11() {
+        // when
+        machine.notifyLogFailed(new IOException("no space left on device"), null);
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("the Raft log failed");
+    }
+
+    @Test
+    void shouldHaltWhenRatisClosesByItself_I11() {
+        // when
+        machine.close();
+
+        // then
+        assertThat(halt.reasons.get(0)).contains("closed by itself");
+    }
+
+    @Test
+    void shouldNotHaltWhenClosedOnPurpose() {
+        // given
+        closing.set(true);
+
+        // when
+        machine.close();
+
+        // then
+        assertThat(halt.reasons).isEmpty();
+    }
+
+    private void apply(final long index, final byte[] batch) {
+        final LogEntryProto entry =
+                LogEntryProto.newBuilder()
+                        .setTerm(TERM)
+                        .setIndex(index)
+                        .setStateMachineLogEntry(
+                                StateMachineLogEntryProto.newBuilder()
+                                        .setLogData(ByteString.copyFrom(batch)))
+                        .build();
+        machine.applyTransaction(
+                TransactionContext.newBuilder()
+                        .setServerRole(RaftPeerRole.FOLLOWER)
+                        .setStateMachine(machine)
+                        .setLogEntry(entry)
+                        .build());
+    }
+
+    private void install(final TermIndex at, final byte[] bytes) throws IOException {
+        final Path file =
+                folder.resolve("sm").resolve("snapshot." + at.getTerm() + "_" + at.getIndex());
+        Files.write(file, bytes);
+        Files.writeString(
+                MD5FileUtil.getDigestFileForFile(file.toFile()).toPath(),
+                MD5FileUtil.computeMd5ForFile(file.toFile()) + " *" + file.getFileName() + "\n",
+                StandardCharsets.UTF_8);
+    }
+
+    private void expectNothingApplied() {
+        assertThat(ledger.nextSequence()).isZero();
+        assertThat(journal.size()).isZero();
+        assertThat(listener.applied).isEmpty();
+    }
+
+    private static byte[] epochOpened() {
+        return batch(0, new Event.EpochOpened(TERM, "peer-a"));
+    }
+
+    private static byte[] accountOpened() {
+        return batch(1, TestSequencer.accountOpened());
+    }
+
+    private static byte[] batch(final long sequence, final Event event) {
+        return BatchEncoder.encode(
+                new EventBatch(TERM, sequence, 1_000 + sequence, List.of(event)));
+    }
+}
