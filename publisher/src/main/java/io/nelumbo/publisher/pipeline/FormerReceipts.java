@@ -5,6 +5,7 @@ import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ final class FormerReceipts {
 
     private final LedgerView ledger;
     private final LongFunction<byte @Nullable []> journaledBatch;
+    private final BiConsumer<String, Throwable> fault;
 
-    FormerReceipts(final LedgerView ledger, final LongFunction<byte @Nullable []> journaledBatch) {
-        this.ledger = ledger;
-        this.journaledBatch = journaledBatch;
+    FormerReceipts(final PipelinePorts ports) {
+        ledger = ports.ledger();
+        journaledBatch = ports.journaledBatch();
+        fault = ports.fault();
     }
 
     static PublishOutcome reused(final PublishRequest request) {
@@ -36,7 +39,17 @@ final class FormerReceipts {
                         + " was used with another message; send that one again, or take a new id");
     }
 
-    PublishOutcome answer(final PublishRequest request) {
+    /** Settles a request whose id the ledger knows. A journal that cannot be read is a fault. */
+    void settle(final PendingRequest pending) {
+        try {
+            pending.settle(answer(pending.request()));
+        } catch (final RuntimeException e) {
+            pending.unknown("its receipt could not be read: " + e);
+            fault.accept("the receipt of request id " + pending.id() + " could not be read", e);
+        }
+    }
+
+    private PublishOutcome answer(final PublishRequest request) {
         final LedgerView.Answered answered = ledger.answered(request.requestId());
         if (answered == null) {
             return new PublishOutcome.OutcomeUnknown(

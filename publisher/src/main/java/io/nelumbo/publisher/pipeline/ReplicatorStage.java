@@ -92,7 +92,7 @@ final class ReplicatorStage {
     private void message(final Slot slot, final PendingRequest pending) {
         final Epoch current = epoch;
         if (current == null || slot.epoch != current || current.hasEnded()) {
-            answers.deliver(pending::notSubmitted);
+            answers.notSubmitted(pending);
             return;
         }
         final PublishRequest request = pending.request();
@@ -116,7 +116,7 @@ final class ReplicatorStage {
         switch (packer.pack(current, pending)) {
             case PACKED -> account.nonceUsed();
             case TOO_LARGE -> refuse(current, pending, tooLarge(signed));
-            case EPOCH_ENDED -> answers.deliver(pending::notSubmitted);
+            case EPOCH_ENDED -> answers.notSubmitted(pending);
         }
     }
 
@@ -141,7 +141,7 @@ final class ReplicatorStage {
     private void command(final Slot slot, final PendingCommand pending) {
         final Epoch current = epoch;
         if (current == null || slot.epoch != current || current.hasEnded()) {
-            answers.deliver(pending::notSubmitted);
+            answers.notSubmitted(pending);
             return;
         }
         pending.become(CommandCheck.numbered(pending.event(), ahead.accountCount()));
@@ -153,7 +153,7 @@ final class ReplicatorStage {
         switch (packer.pack(current, pending)) {
             case PACKED -> take(current, pending.event());
             case TOO_LARGE -> answers.drop(pending, "larger than a batch");
-            case EPOCH_ENDED -> answers.deliver(pending::notSubmitted);
+            case EPOCH_ENDED -> answers.notSubmitted(pending);
         }
     }
 

@@ -57,7 +57,7 @@ final class Sequencer {
                 new InFlightRequests(
                         options.ringSize()
                                 + (options.maxInFlightBatches() + 1) * options.maxBatchMessages());
-        formerReceipts = new FormerReceipts(ledger, ports.journaledBatch());
+        formerReceipts = new FormerReceipts(ports);
         answers = new Answers(ports.receipts());
     }
 
@@ -115,7 +115,7 @@ final class Sequencer {
         }
         slot.kind = Slot.Kind.DONE;
         // The receipt's bytes may have to come from the disk.
-        answers.deliver(() -> pending.settle(formerReceipts.answer(pending.request())));
+        answers.one(() -> formerReceipts.settle(pending));
         return true;
     }
 

@@ -42,10 +42,10 @@ final class StageFaults implements ExceptionHandler<Slot> {
         final PendingCommand command = slot.command;
         slot.clear();
         if (request != null) {
-            answers.deliver(() -> request.unknown(why));
+            answers.one(() -> request.unknown(why));
         }
         if (command != null) {
-            answers.deliver(() -> command.unknown(why));
+            answers.one(() -> command.unknown(why));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.pipeline;
 
+import io.nelumbo.journal.JournalFailure;
 import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
@@ -38,6 +39,7 @@ final class FakeReplica implements Replicator {
     private Listener listener = (raftTerm, raftIndex, batch, outcome) -> {};
     private long term;
     private boolean leads;
+    private boolean journalBroken;
     private long lastIndex;
 
     void listener(final Listener toTell) {
@@ -98,9 +100,30 @@ final class FakeReplica implements Replicator {
         return true;
     }
 
+    /** Commits the oldest entry; waits a moment for one. */
+    synchronized boolean commitWhenThereIsOne() {
+        if (uncommitted.isEmpty()) {
+            try {
+                wait(1);
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return commit();
+    }
+
     /** Puts a batch in the log as if this node had appended it in its term. */
     synchronized void append(final byte[] batch) {
         uncommitted.add(new Entry(term, batch, new CompletableFuture<>()));
+    }
+
+    /** As after a snapshot was installed, and before a peer has sent the records. */
+    synchronized void forgetJournal() {
+        journal.clear();
+    }
+
+    synchronized void breakJournal() {
+        journalBroken = true;
     }
 
     synchronized int uncommitted() {
@@ -125,6 +148,9 @@ final class FakeReplica implements Replicator {
 
     /** As {@code Journal.batchOf}. */
     synchronized byte @Nullable [] batchOf(final long sequence) {
+        if (journalBroken) {
+            throw new JournalFailure("bad sector");
+        }
         final Map.Entry<Long, byte[]> batch = journal.floorEntry(sequence);
         return batch == null ? null : batch.getValue();
     }

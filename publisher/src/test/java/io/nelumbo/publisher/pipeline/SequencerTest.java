@@ -110,6 +110,24 @@ final class SequencerTest {
     }
 
     @Test
+    void shouldAnswerFromTheOutboxWhenTheJournalLacksTheRecord() {
+        // given
+        final var first = pipeline.publish(request(1, 0, "a"));
+        pipeline.runAll();
+        pipeline.replica.forgetJournal();
+
+        // when
+        final var again = pipeline.publish(request(1, 0, "a"));
+        pipeline.runAll();
+
+        // then
+        final Receipt expected = ((Published) first.join()).receipt();
+        final Receipt answered = ((Published) again.join()).receipt();
+        assertThat(answered).usingRecursiveComparison().ignoringFields("epoch").isEqualTo(expected);
+        assertThat(answered.epoch()).isZero();
+    }
+
+    @Test
     void shouldNotForgetARequestInFlightWhoseClientGaveUpI4() {
         // given
         final var abandoned = pipeline.publish(request(1, 0, "a"));
