@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * under the write lock. So a reader never sees half a batch, and waits for one at most. When the
  * applying thread changes (an engine restarts it), the new one must start after the old one ended.
  *
- * <p>In memory: about 60 bytes and its own for each message held, about 85 for each request id;
+ * <p>In memory: about 60 bytes and its own for each message held, about 95 for each request id;
  * both in recycled blocks ({@link BlockArena}). The bounds are in {@link LedgerLimits}.
  */
 public final class Ledger implements LedgerView {

@@ -50,7 +50,7 @@ final class AllocationTest {
         // when
         final long allocated = applyBatches(400, false);
 
-        // then: its bytes, 48 + 8 of its slot, 72 + 8 of its request id; rings double
+        // then: its bytes, 48 + 8 of its slot, 72 + 8 of its request id; tables double
         final long held = 400L * MESSAGES_PER_BATCH * (SIGNED_BYTES + 6 + 48 + 72 + 4 * (8 + 8));
         assertThat(allocated).isLessThan(held * 5 / 4);
     }
