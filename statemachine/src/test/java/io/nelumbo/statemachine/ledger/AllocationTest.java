@@ -7,6 +7,7 @@ import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.Event.MessageSequenced;
+import io.nelumbo.journal.event.RequestId;
 import java.lang.management.ManagementFactory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,7 @@ final class AllocationTest {
                 new MessageSequenced(
                         accountId,
                         nonce,
-                        new io.nelumbo.journal.event.RequestId(
-                                nonce * 0x9E3779B97F4A7C15L, accountId),
+                        new RequestId(nonce * 0x9E3779B97F4A7C15L, accountId),
                         message.requestHash(),
                         message.principal(),
                         message.signerKeyId(),

@@ -111,6 +111,24 @@ final class LedgerTest {
                 .containsExactly(Events.requestId(3), Events.requestId(4));
     }
 
+    @Test
+    void shouldTakeTheWholeStateOverWhenItAdoptsALoadedLedger() {
+        // given
+        final Ledger loaded = TestCluster.withAccounts(3).ledger();
+        final byte[] state = loaded.digest();
+        final TestCluster live = TestCluster.withAccounts(1).with(Events.message(0, 0, 1));
+
+        // when
+        live.ledger().adopt(loaded);
+
+        // then: and nobody can change that state through the other ledger any more
+        assertThat(live.ledger().digest()).isEqualTo(state);
+        live.with(Events.message(2, 0, 1));
+        assertThatThrownBy(loaded::epoch).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> live.ledger().adopt(loaded))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private static List<Long> nonces(final List<OutboxMessage> messages) {
         return messages.stream().map(OutboxMessage::nonce).toList();
     }

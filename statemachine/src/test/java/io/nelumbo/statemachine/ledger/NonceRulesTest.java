@@ -2,6 +2,8 @@ package io.nelumbo.statemachine.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.journal.event.Event;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -130,12 +132,7 @@ final class NonceRulesTest {
                 .refuses("a nonce below", Events.displaced(2, -1));
     }
 
-    private static io.nelumbo.journal.event.Event sameAddress(
-            final int accountId, final int addressOf) {
-        return new io.nelumbo.journal.event.Event.AccountOpened(
-                accountId,
-                io.nelumbo.journal.event.ChainKind.FILECOIN,
-                Events.address(addressOf),
-                0);
+    private static Event sameAddress(final int accountId, final int addressOf) {
+        return new Event.AccountOpened(accountId, ChainKind.FILECOIN, Events.address(addressOf), 0);
     }
 }

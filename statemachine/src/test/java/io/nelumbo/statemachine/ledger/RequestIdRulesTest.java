@@ -3,6 +3,7 @@ package io.nelumbo.statemachine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event.MessageSequenced;
+import io.nelumbo.journal.event.RequestId;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ final class RequestIdRulesTest {
         return new MessageSequenced(
                 message.accountId(),
                 message.nonce(),
-                new io.nelumbo.journal.event.RequestId(high, low),
+                new RequestId(high, low),
                 message.requestHash(),
                 message.principal(),
                 message.signerKeyId(),
