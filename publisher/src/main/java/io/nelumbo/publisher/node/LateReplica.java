@@ -6,6 +6,7 @@ import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.Replicator;
 import io.nelumbo.statemachine.raft.SubmitOutcome;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,37 +22,49 @@ import org.jspecify.annotations.Nullable;
 final class LateReplica implements Replicator, Cluster {
     private static final long STEP_DOWN_RETRY_MS = 200;
 
-    private volatile @Nullable RaftNode replica;
+    private final CompletableFuture<RaftNode> arrival = new CompletableFuture<>();
 
     void arrive(final RaftNode started) {
-        replica = started;
+        arrival.complete(started);
     }
 
+    /** There will be no replica: its start failed. */
+    void stayAway() {
+        arrival.cancel(false);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A replica may lead before its start has returned to us. Refusing then would end the epoch
+     * with nobody to step down, so the submitting thread waits these moments out.
+     */
     @Override
     public CompletionStage<SubmitOutcome> submit(
             final long term, final DirectBuffer batch, final int offset, final int length) {
-        final RaftNode running = replica;
-        return running == null
-                ? CompletableFuture.completedFuture(
-                        new SubmitOutcome.Refused("the replica is starting"))
-                : running.replicator().submit(term, batch, offset, length);
+        try {
+            return arrival.join().replicator().submit(term, batch, offset, length);
+        } catch (final CancellationException e) {
+            return CompletableFuture.completedFuture(
+                    new SubmitOutcome.Refused("the replica did not start"));
+        }
     }
 
     @Override
     public boolean isLeading() {
-        final RaftNode running = replica;
+        final RaftNode running = present();
         return running != null && running.isLeading();
     }
 
     @Override
     public Optional<String> leader() {
-        final RaftNode running = replica;
+        final RaftNode running = present();
         return running == null ? Optional.empty() : running.leader();
     }
 
     @Override
     public CompletableFuture<byte[]> callLeader(final byte[] request) {
-        final RaftNode running = replica;
+        final RaftNode running = present();
         return running == null
                 ? CompletableFuture.failedFuture(
                         new LeaderUnavailable(
@@ -62,10 +75,13 @@ final class LateReplica implements Replicator, Cluster {
 
     /** Gives up leadership, and does not let go while the node leads in the same term. */
     void stepDown() {
-        final RaftNode running = replica;
-        if (running != null) {
-            stepDown(running, running.term());
-        }
+        // Not now, if it is still starting: the engine's thread must not wait.
+        final CompletionStage<Void> unused =
+                arrival.thenAccept(running -> stepDown(running, running.term()));
+    }
+
+    private @Nullable RaftNode present() {
+        return arrival.isCancelled() ? null : arrival.getNow(null);
     }
 
     private static void stepDown(final RaftNode running, final long term) {

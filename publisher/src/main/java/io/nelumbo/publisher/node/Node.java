@@ -54,7 +54,7 @@ public final class Node implements AutoCloseable {
         final NodeLock lock = lock(folder);
         NodeCore core = null;
         try {
-            core = NodeCore.start(folder, config, halt);
+            core = NodeStart.start(folder, config, halt);
             return open(folder, lock, core, config);
         } catch (final IOException | RuntimeException e) {
             if (core != null) {
@@ -108,7 +108,7 @@ public final class Node implements AutoCloseable {
             final NodeCore core,
             final NodeConfig config)
             throws IOException {
-        final JsonRpcServer server = core.server(folder, config);
+        final JsonRpcServer server = core.server(folder.tokens(), config);
         final Multiaddr wanted = config.api().listenAddress();
         final int port =
                 server.listen(wanted.host(), wanted.port())

@@ -1,0 +1,184 @@
+package io.nelumbo.publisher.node;
+
+import io.nelumbo.config.JournalConfig;
+import io.nelumbo.config.NodeConfig;
+import io.nelumbo.config.PublishConfig;
+import io.nelumbo.journal.chronicle.ChronicleJournal;
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.publisher.api.AppliedSequences;
+import io.nelumbo.publisher.api.Gateway;
+import io.nelumbo.publisher.api.GatewayPorts;
+import io.nelumbo.publisher.api.NodeIdentity;
+import io.nelumbo.publisher.api.UpstreamNodes;
+import io.nelumbo.publisher.pipeline.Pipeline;
+import io.nelumbo.publisher.pipeline.PipelinePorts;
+import io.nelumbo.publisher.publish.FillPolicy;
+import io.nelumbo.publisher.publish.Publisher;
+import io.nelumbo.publisher.wallet.Wallet;
+import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.raft.FolderRefused;
+import io.nelumbo.statemachine.raft.Halt;
+import io.nelumbo.statemachine.raft.JournalForcer;
+import io.nelumbo.statemachine.raft.RaftNode;
+import io.nelumbo.statemachine.raft.ReplicaListener;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts a node together, from the inside out: journal, pipeline, publisher, gateway, and the replica
+ * last, because from then on things happen. Owned by the starting thread.
+ */
+final class NodeStart {
+    private static final int ANSWERING_THREADS = 2;
+    private static final Duration WAIT_TIMEOUT = Duration.ofMinutes(10);
+    private static final long END_TIMEOUT_S = 10;
+    private static final int FILECOIN_BLOCK_DELAY_S = 30;
+    private static final String VERSION = "nelumbo";
+
+    private final NodeConfig config;
+    private final Halt halt;
+    private final NodeIdentity identity;
+    private final OpenParts open = new OpenParts();
+    private final Ledger ledger = new Ledger();
+    private final LateReplica late = new LateReplica();
+
+    private NodeStart(final NodeConfig config, final Halt halt, final NodeIdentity identity) {
+        this.config = config;
+        this.halt = halt;
+        this.identity = identity;
+    }
+
+    /**
+     * Starts everything but the API.
+     *
+     * @throws NodeRefused when the node must not run on this folder; nothing is left running
+     */
+    static NodeCore start(final NodeFolder folder, final NodeConfig config, final Halt halt)
+            throws IOException {
+        final NodeStart start = new NodeStart(config, halt, identity(folder, config));
+        try {
+            return start.start();
+        } catch (final IOException | RuntimeException e) {
+            start.late.stayAway();
+            start.open.close();
+            throw e;
+        }
+    }
+
+    private NodeCore start() throws IOException {
+        final Wallet wallet = Wallet.open(config.wallet().folder());
+        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams());
+        final ExecutorService answering =
+                Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));
+        open.add(() -> end(answering));
+        final ChronicleJournal journal = openJournal(config.journal());
+        final EpochRelay epochs = new EpochRelay();
+        final Pipeline pipeline = open.add(pipeline(journal, epochs, answering));
+        final Publisher publisher = open.add(publisher(filecoin, pipeline, wallet));
+        epochs.arrive(publisher);
+        final AppliedSequences applied = new AppliedSequences(ledger, answering);
+        final GatewayPorts ports =
+                new GatewayPorts(
+                        late,
+                        ledger,
+                        applied,
+                        pipeline::publish,
+                        publisher::open,
+                        wallet::draft,
+                        new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT),
+                        answering);
+        final Gateway gateway = new Gateway(ports, NodeOptions.gateway(config.cluster()));
+        final UpstreamProbe probe = open.add(UpstreamProbe.start(filecoin.upstreams()));
+        final RaftNode replica =
+                open.add(
+                        replica(journal, new ReplicaEvents(pipeline, publisher, applied, gateway)));
+        late.arrive(replica);
+        return new NodeCore(
+                identity, wallet, filecoin, ports, gateway, publisher, probe, replica, open);
+    }
+
+    private ChronicleJournal openJournal(final JournalConfig journalConfig) {
+        final ChronicleJournal journal =
+                open.add(
+                        ChronicleJournal.open(
+                                journalConfig.folder(), NodeOptions.journal(journalConfig)));
+        open.add(JournalForcer.start(journal, journalConfig.forceInterval(), halt));
+        return journal;
+    }
+
+    private Pipeline pipeline(
+            final ChronicleJournal journal,
+            final EpochRelay epochs,
+            final ExecutorService answering) {
+        return new Pipeline(
+                NodeOptions.pipeline(config.pipeline()),
+                new PipelinePorts(
+                        late,
+                        ledger,
+                        NodeStart::nowNs,
+                        identity.peerId(),
+                        late::stepDown,
+                        journal::hasHeadroom,
+                        epochs,
+                        journal::batchOf,
+                        answering,
+                        halt::halt));
+    }
+
+    private Publisher publisher(
+            final FilecoinSide filecoin, final Pipeline pipeline, final Wallet wallet) {
+        return new Publisher(
+                Map.of(ChainKind.FILECOIN, filecoin.upstreams()),
+                ledger,
+                pipeline,
+                // The peer id seeds the jitter: nodes must not retry in step.
+                NodeOptions.publish(config.publish(), identity.peerId().hashCode()),
+                fillPolicy(config.publish(), wallet),
+                (thread, failure) -> halt.halt("publishing failed", failure));
+    }
+
+    private RaftNode replica(final ChronicleJournal journal, final ReplicaListener events)
+            throws IOException {
+        try {
+            return RaftNode.start(
+                    NodeOptions.raft(config, identity.peerId()), ledger, journal, events, halt);
+        } catch (final FolderRefused e) {
+            throw new NodeRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static NodeIdentity identity(final NodeFolder folder, final NodeConfig config)
+            throws IOException {
+        return new NodeIdentity(
+                folder.identity().peerId().toString(),
+                VERSION,
+                FILECOIN_BLOCK_DELAY_S,
+                config.libp2p().listenAddresses().stream()
+                        .map(address -> address.onThisMachine().toString())
+                        .toList());
+    }
+
+    private static FillPolicy fillPolicy(final PublishConfig config, final Wallet wallet) {
+        return switch (config.fillPolicy()) {
+            case HOLD -> FillPolicy.HOLD;
+            case FILL -> new SelfSend(wallet);
+        };
+    }
+
+    /** Lets those finish who are being answered. */
+    private static void end(final ExecutorService answering) throws InterruptedException {
+        answering.shutdown();
+        answering.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS);
+    }
+
+    private static long nowNs() {
+        final Instant now = Clock.systemUTC().instant();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+}
