@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a configuration: a TOML file of at most 1 MiB, overridden by environment variables {@code
+ * Reads a configuration: a TOML file of at most 256 KiB, overridden by environment variables {@code
  * NELUMBO_<SECTION>_<KEY>}. Collects every mistake that it can find, each with file, line and key.
  * Stateless: any thread.
  */
 public final class ConfigLoader {
-    private static final int MAX_FILE_BYTES = 1024 * 1024;
-    private static final String READABLE = "a readable TOML file of at most 1 MiB";
+    private static final int MAX_FILE_BYTES = 256 * 1024;
+    private static final int MAX_ERRORS = 100;
+    private static final String READABLE = "a readable TOML file of at most 256 KiB";
 
     private ConfigLoader() {}
 
@@ -79,7 +80,18 @@ public final class ConfigLoader {
             return new ConfigOutcome.Loaded(config, new Origin(peerset));
         }
         errors.sort(Comparator.comparingInt(ConfigError::line));
-        return new ConfigOutcome.Refused(List.copyOf(errors));
+        return new ConfigOutcome.Refused(bounded(errors, place));
+    }
+
+    /** The first hundred, and how many more: enough to see that it is the wrong file. */
+    private static List<ConfigError> bounded(final List<ConfigError> errors, final Place place) {
+        if (errors.size() <= MAX_ERRORS) {
+            return List.copyOf(errors);
+        }
+        final List<ConfigError> first = new ArrayList<>(errors.subList(0, MAX_ERRORS));
+        final int more = errors.size() - MAX_ERRORS;
+        first.add(place.error("", "has " + more + " more mistakes", "a configuration of Nelumbo"));
+        return List.copyOf(first);
     }
 
     /** What no single key can be blamed for alone. */

@@ -44,9 +44,9 @@ final class ConfigFileTest {
     @Test
     void shouldRefuseAHugeFile() throws IOException {
         final Path file = folder.resolve("huge.toml");
-        Files.writeString(file, "# long\n".repeat(200_000));
+        Files.writeString(file, "# long\n".repeat(40_000));
 
-        assertRefused(file, "is larger than 1048576 bytes");
+        assertRefused(file, "is larger than 262144 bytes");
     }
 
     @Test
@@ -62,10 +62,10 @@ final class ConfigFileTest {
     void shouldRefuseDeepNestingWithoutRunningOutOfStack() {
         for (final String hostile :
                 new String[] {
-                    "[API]\nListenAddress = " + "[".repeat(400_000),
-                    "[API]\nListenAddress = " + "{a=".repeat(300_000),
-                    "[API]\n" + "a.".repeat(400_000) + "a = 1",
-                    "[" + "a.".repeat(400_000) + "a]",
+                    "[API]\nListenAddress = " + "[".repeat(100_000),
+                    "[API]\nListenAddress = " + "{a=".repeat(80_000),
+                    "[API]\n" + "a.".repeat(100_000) + "a = 1",
+                    "[" + "a.".repeat(100_000) + "a]",
                 }) {
             final ConfigOutcome outcome = ConfigLoader.load("x", hostile, folder, Map.of());
 
@@ -77,10 +77,16 @@ final class ConfigFileTest {
     @Test
     @Timeout(20)
     void shouldBoundWhatItSaysAboutAFileOfNothingButMistakes() {
-        final ConfigOutcome outcome =
-                ConfigLoader.load("x", "= = =\n".repeat(20_000), folder, Map.of());
+        final StringBuilder unknownKeys = new StringBuilder("[API]\n");
+        for (int i = 0; i < 10_000; i++) {
+            unknownKeys.append("k").append(i).append(" = 1\n");
+        }
+        for (final String hostile :
+                new String[] {"= = =\n".repeat(3_000), unknownKeys.toString()}) {
+            final ConfigOutcome outcome = ConfigLoader.load("x", hostile, folder, Map.of());
 
-        assertThat(((Refused) outcome).errors()).hasSizeLessThan(200);
+            assertThat(((Refused) outcome).errors()).hasSizeBetween(2, 101);
+        }
     }
 
     @Property(tries = 300)
@@ -103,11 +109,11 @@ final class ConfigFileTest {
     }
 
     @Test
-    void shouldLetADurationOfAMillionCharactersPassQuickly() {
+    void shouldRefuseADurationOfAHundredThousandTermsQuickly() {
         final ConfigOutcome outcome =
                 ConfigLoader.load(
                         "x",
-                        "[API]\nRequestTimeout = \"" + "1s".repeat(400_000) + "\"\n",
+                        "[API]\nRequestTimeout = \"" + "1s".repeat(100_000) + "\"\n",
                         folder,
                         Map.of());
 
