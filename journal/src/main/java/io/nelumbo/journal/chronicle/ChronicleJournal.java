@@ -93,11 +93,16 @@ public final class ChronicleJournal implements Journal {
         final Waypoints waypoints = new Waypoints();
         final Recovery recovery = new Recovery(folder, options, waypoints);
         final Recovery.Opened opened = recovery.open();
-        final Durability durability =
-                new Durability(folder, opened.end(), recovery.durable(), CycleFiles.in(folder));
-        durability.force();
-        return new ChronicleJournal(
-                folder, options, lock, opened.appender(), waypoints, durability);
+        try {
+            final Durability durability =
+                    new Durability(folder, opened.end(), recovery.durable(), CycleFiles.in(folder));
+            durability.force();
+            return new ChronicleJournal(
+                    folder, options, lock, opened.appender(), waypoints, durability);
+        } catch (final IOException | RuntimeException cause) {
+            opened.appender().close();
+            throw cause;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nelumbo.journal.chronicle;
 
 import io.nelumbo.journal.JournalFailure;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ final class Headroom {
     private static final int CRITICAL_FRACTION = 8;
 
     private final Path folder;
+    private final FileStore disk;
     private final long watermarkBytes;
     private final long refreshNs;
     private final AtomicLong refreshAtNs;
@@ -24,10 +26,11 @@ final class Headroom {
 
     Headroom(final Path folder, final ChronicleJournalOptions options) {
         this.folder = folder;
+        disk = diskOf(folder);
         watermarkBytes = options.freeSpaceWatermarkBytes();
         refreshNs = options.freeSpaceRefresh().toNanos();
         refreshAtNs = new AtomicLong(System.nanoTime() + refreshNs);
-        freeBytes = usableBytes(folder);
+        freeBytes = usableBytes();
     }
 
     /** Whether free space is at or above the watermark. */
@@ -54,16 +57,24 @@ final class Headroom {
         final long now = System.nanoTime();
         final long refreshAt = refreshAtNs.get();
         if (now - refreshAt >= 0 && refreshAtNs.compareAndSet(refreshAt, now + refreshNs)) {
-            freeBytes = usableBytes(folder);
+            freeBytes = usableBytes();
         }
         return freeBytes;
     }
 
-    private static long usableBytes(final Path folder) {
+    private long usableBytes() {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            return disk.getUsableSpace();
         } catch (final IOException cause) {
             throw new JournalFailure("Cannot tell the free space of " + folder, cause);
+        }
+    }
+
+    private static FileStore diskOf(final Path folder) {
+        try {
+            return Files.getFileStore(folder);
+        } catch (final IOException cause) {
+            throw new JournalFailure("Cannot find the disk of " + folder, cause);
         }
     }
 }

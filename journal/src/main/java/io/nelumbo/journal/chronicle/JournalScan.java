@@ -5,6 +5,8 @@ import io.nelumbo.journal.JournalPosition;
 import io.nelumbo.journal.RecordDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class JournalScan implements AutoCloseable {
 
     private final Path folder;
     private final RecordDecoder record = new RecordDecoder();
+    private final Queue<String> upcomingFileNames = new ArrayDeque<>();
     private @Nullable CycleFileReader reader;
     private String fileName;
     private JournalPosition position;
@@ -170,17 +173,20 @@ final class JournalScan implements AutoCloseable {
         }
         close();
         reader = new CycleFileReader(folder.resolve(next), 0);
-        fileName = next;
+        fileName = upcomingFileNames.remove();
         return true;
     }
 
+    /** Files only ever come behind the others, so the folder is listed when the list is used up. */
     private @Nullable String nextFileName() throws IOException {
-        for (final String name : CycleFiles.in(folder)) {
-            if (name.compareTo(fileName) > 0) {
-                return name;
+        if (upcomingFileNames.isEmpty()) {
+            for (final String name : CycleFiles.in(folder)) {
+                if (name.compareTo(fileName) > 0) {
+                    upcomingFileNames.add(name);
+                }
             }
         }
-        return null;
+        return upcomingFileNames.peek();
     }
 
     private CycleFileReader current() {
