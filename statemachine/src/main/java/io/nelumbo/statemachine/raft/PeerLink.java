@@ -6,93 +6,93 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClient;
-import org.apache.ratis.client.retry.RequestTypeDependentRetryPolicy;
-import org.apache.ratis.proto.RaftProtos.RaftClientRequestProto.TypeCase;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.retry.RetryPolicies;
+import org.apache.ratis.protocol.exceptions.RaftException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.util.TimeDuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This node as a client of the others: calls to the leader, questions to one peer. Any thread. */
+/** This node as a client of the others: one attempt at a time, to one peer. Any thread. */
 final class PeerLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
-    private static final int MAX_CALLS_IN_FLIGHT = 4096;
-    private static final TimeDuration BETWEEN_ATTEMPTS =
-            TimeDuration.valueOf(100, TimeUnit.MILLISECONDS);
+    private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final RaftClient client;
-    private final Duration bound;
-    private final Semaphore calls = new Semaphore(MAX_CALLS_IN_FLIGHT);
+    private final long attemptMs;
+    private final AtomicLong lastReconnectNs = new AtomicLong(System.nanoTime());
 
     PeerLink(final RaftSettings settings, final RaftGroup group) {
-        this.bound = settings.timeouts().leaderCall();
+        this.attemptMs = settings.timeouts().leaderCallAttempt().toMillis();
         this.client =
                 RaftClient.newBuilder()
                         .setRaftGroup(group)
                         .setProperties(RatisProperties.of(settings))
-                        .setRetryPolicy(
-                                RequestTypeDependentRetryPolicy.newBuilder()
-                                        .setRetryPolicy(
-                                                TypeCase.READ,
-                                                RetryPolicies.retryForeverWithSleep(
-                                                        BETWEEN_ATTEMPTS))
-                                        .setTimeout(TypeCase.READ, time(bound))
-                                        .build())
                         .build();
     }
 
     /**
-     * Asks the leader, whoever it is, and looks for it until the bound. The leader may be asked
-     * more than once. Fails with {@link LeaderUnavailable} or {@link LeaderCallFailed}.
+     * Sends one request to one member, once. Fails when that member does not lead, or when no
+     * answer comes: then it may have been heard all the same.
      */
-    CompletableFuture<byte[]> callLeader(final byte[] request) {
-        if (!calls.tryAcquire()) {
-            return CompletableFuture.failedFuture(
-                    new LeaderUnavailable(
-                            MAX_CALLS_IN_FLIGHT + " calls to the leader are already in flight",
-                            new IOException("call not sent")));
-        }
-        return client.async()
-                .sendReadOnlyUnordered(Message.valueOf(ByteString.copyFrom(request)))
-                .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((reply, failure) -> calls.release())
-                .exceptionally(failure -> unavailable(failure))
-                .thenApply(reply -> PeerAnswer.read(reply.getMessage()));
+    CompletableFuture<Message> send(final RaftPeerId leader, final byte[] request) {
+        return client.getClientRpc()
+                .sendRequestAsyncUnordered(
+                        request(leader, request, RaftClientRequest.readRequestType(), attemptMs))
+                .thenApply(PeerLink::messageOf)
+                .whenComplete(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                reconnect(leader, failure);
+                            }
+                        });
     }
 
-    private RaftClientReply unavailable(final Throwable failure) {
+    private static Message messageOf(final RaftClientReply reply) {
+        if (reply.getException() != null) {
+            throw new CompletionException(reply.getException());
+        }
+        return reply.getMessage();
+    }
+
+    /**
+     * A channel that failed backs off for minutes: the next attempt shall begin anew. Hundreds of
+     * calls fail at the same moment, though, and only the first may close what the others share. A
+     * timeout says nothing about the channel.
+     */
+    private void reconnect(final RaftPeerId peer, final Throwable failure) {
         final Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-        throw new LeaderUnavailable(
-                "no leader answered within " + bound.toMillis() + " ms; retry", cause);
+        final long now = System.nanoTime();
+        final long last = lastReconnectNs.get();
+        if (!(cause instanceof RaftException)
+                && !(cause instanceof TimeoutIOException)
+                && now - last > RECONNECT_PAUSE_NS
+                && lastReconnectNs.compareAndSet(last, now)) {
+            client.getClientRpc().handleException(peer, cause, true);
+        }
     }
 
     /** Asks one peer once, waiting for its answer; empty if it gives none in time. */
     Optional<byte[]> ask(final String peerId, final PeerQuestion question, final Duration wait) {
         final RaftPeerId peer = RaftPeerId.valueOf(peerId);
         final RaftClientRequest request =
-                RaftClientRequest.newBuilder()
-                        .setClientId(client.getId())
-                        .setServerId(peer)
-                        .setGroupId(client.getGroupId())
-                        .setCallId(CallId.getAndIncrement())
-                        .setMessage(Message.valueOf(ByteString.copyFrom(question.encode())))
-                        .setType(RaftClientRequest.staleReadRequestType(0))
-                        .setTimeoutMs(wait.toMillis())
-                        .build();
+                request(
+                        peer,
+                        question.encode(),
+                        RaftClientRequest.staleReadRequestType(0),
+                        wait.toMillis());
         try {
             final RaftClientReply reply = client.getClientRpc().sendRequest(request);
             if (reply.getException() != null) {
@@ -107,13 +107,25 @@ final class PeerLink implements AutoCloseable {
         }
     }
 
+    private RaftClientRequest request(
+            final RaftPeerId peer,
+            final byte[] body,
+            final RaftClientRequest.Type type,
+            final long timeoutMs) {
+        return RaftClientRequest.newBuilder()
+                .setClientId(client.getId())
+                .setServerId(peer)
+                .setGroupId(client.getGroupId())
+                .setCallId(CallId.getAndIncrement())
+                .setMessage(Message.valueOf(ByteString.copyFrom(body)))
+                .setType(type)
+                .setTimeoutMs(timeoutMs)
+                .build();
+    }
+
     @Override
     public void close() throws IOException {
         client.close();
-    }
-
-    private static TimeDuration time(final Duration duration) {
-        return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The members but one. */

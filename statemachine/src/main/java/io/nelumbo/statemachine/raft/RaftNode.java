@@ -121,10 +121,7 @@ public final class RaftNode implements AutoCloseable {
      *     LeaderCallFailed} (the leader says why)
      */
     public CompletableFuture<byte[]> callLeader(final byte[] request) {
-        if (isLeading()) {
-            return parts.desk().leaderCall(request).thenApply(PeerAnswer::read);
-        }
-        return parts.link().callLeader(request);
+        return parts.leaderCalls().call(request);
     }
 
     /**

@@ -141,7 +141,12 @@ final class RaftStart {
                 division,
                 replicator,
                 replica.leadership(),
-                replica.desk(),
+                new LeaderCalls(
+                        division.getInfo()::getLeaderId,
+                        division.getInfo()::isLeaderReady,
+                        replica.desk()::leaderCall,
+                        link,
+                        settings.timeouts().leaderCall()),
                 link,
                 watch,
                 closing);

@@ -14,7 +14,7 @@ record RunningParts(
         RaftServer.Division division,
         Replicator replicator,
         Leadership leadership,
-        PeerDesk desk,
+        LeaderCalls leaderCalls,
         PeerLink link,
         PeriodicTask watch,
         AtomicBoolean closing) {}
