@@ -12,6 +12,9 @@ final class AccountFlags {
 
     private static final int INITIAL_WORDS = 16;
 
+    /** Set after a flag is raised, cleared before flags are taken down: spares the search. */
+    private volatile boolean mayBeRaised;
+
     /** Replaced, when it is too short, by the raising thread only. */
     private volatile AtomicLongArray words = new AtomicLongArray(INITIAL_WORDS);
 
@@ -27,10 +30,15 @@ final class AccountFlags {
         if ((current.get(word) & bit) == 0) {
             current.getAndAccumulate(word, bit, (a, b) -> a | b);
         }
+        mayBeRaised = true;
     }
 
     /** Takes down every flag that is up, and hands over its account. One thread. */
     void takeDown(final IntConsumer account) {
+        if (!mayBeRaised) {
+            return;
+        }
+        mayBeRaised = false;
         final AtomicLongArray current = words;
         for (int word = 0; word < current.length(); word++) {
             if (current.get(word) == 0) {

@@ -51,7 +51,7 @@ final class Lane {
     private boolean passDue = true;
     private boolean passFromConfirmed;
     private boolean passElsewhere;
-    private long confirmedAtPass;
+    private long confirmedAtRebroadcast;
     private PublishLoop.@Nullable Timer rebroadcast;
     private PublishLoop.@Nullable Timer retry;
 
@@ -142,29 +142,30 @@ final class Lane {
         passDue = false;
         passElsewhere = false;
         passFromConfirmed = false;
-        confirmedAtPass = position.account().confirmedNonce();
-        armRebroadcast();
         if (fromConfirmed) {
             position.restart();
             act();
         } else {
-            skipExecuted(chosen);
+            skipExecuted(chosen, position.account().confirmedNonce());
         }
     }
 
-    /** What the chain has executed need not be pushed; the confirmer finds out who used it. */
-    private void skipExecuted(final UpstreamLine from) {
+    /**
+     * Goes on at the first nonce that the chain has not executed, and not below another: what is
+     * executed need not be pushed, and it is the confirmer's task to find out by whom.
+     */
+    private void skipExecuted(final UpstreamLine from, final long atLeastNonce) {
         phase = Phase.ASKING;
         from.ask(
                 upstream -> upstream.executedNonce(address, 0),
                 whileOpen(
                         answer -> {
-                            if (answer instanceof Answer.Told<NonceAtHeight> told) {
-                                position.skipTo(told.value().nonce());
-                                head.passedBelow(position.cursor());
-                            } else {
-                                position.skipLanded();
-                            }
+                            final long executed =
+                                    answer instanceof Answer.Told<NonceAtHeight> told
+                                            ? told.value().nonce()
+                                            : atLeastNonce;
+                            position.moveTo(NonceOrder.higher(executed, atLeastNonce));
+                            head.passedBelow(position.cursor());
                             act();
                         }));
     }
@@ -182,8 +183,9 @@ final class Lane {
         retry = ports.loop().after(untilReadyNs, whileOpen(this::act));
     }
 
+    /** Runs from one rebroadcast to the next, whatever passes begin in between. */
     private void armRebroadcast() {
-        ports.loop().cancel(rebroadcast);
+        confirmedAtRebroadcast = position.account().confirmedNonce();
         rebroadcast =
                 ports.loop()
                         .after(
@@ -198,8 +200,7 @@ final class Lane {
             return;
         }
         passDue = true;
-        position.forgetLanded();
-        if (position.account().confirmedNonce() == confirmedAtPass) {
+        if (position.account().confirmedNonce() == confirmedAtRebroadcast) {
             passFromConfirmed = true;
             passElsewhere = true;
         }
@@ -287,9 +288,8 @@ final class Lane {
                     displaced.foreignHash(),
                     whileOpen(() -> displacementReported(nonce)));
         } else if (current != null) {
-            position.landed(nonce);
             head.passedBelow(nonce + 1);
-            skipExecuted(current);
+            skipExecuted(current, nonce + 1);
         }
     }
 
@@ -300,10 +300,15 @@ final class Lane {
         }
     }
 
-    /** What the upstream misses goes again: at once the first time, then with patience. */
+    /**
+     * What the upstream misses goes again: from its own next nonce, at once, the first time; from
+     * the first unconfirmed nonce, with patience, when that did not help.
+     */
     private void closeGap(final long nonce, final String text) {
         final UpstreamLine current = line;
         if (current == null || !head.isNewGap(nonce, text)) {
+            passDue = true;
+            passFromConfirmed = true;
             retryLater(nonce, HoldReason.GAP, text);
             return;
         }

@@ -15,7 +15,6 @@ final class LanePosition {
     private final PublishOptions.Pushing limits;
     private Account account;
     private long cursor;
-    private long landedBelow;
 
     LanePosition(
             final Account account, final LedgerView ledger, final PublishOptions.Pushing limits) {
@@ -23,7 +22,6 @@ final class LanePosition {
         this.limits = limits;
         this.account = account;
         this.cursor = account.confirmedNonce();
-        this.landedBelow = account.confirmedNonce();
     }
 
     /**
@@ -33,13 +31,9 @@ final class LanePosition {
     boolean refresh() {
         final Account before = account;
         account = ledger.account(before.id());
+        cursor = NonceOrder.within(cursor, account.confirmedNonce(), account.nextNonce());
         final boolean undone =
                 NonceOrder.isBelow(account.confirmedNonce(), before.confirmedNonce());
-        if (undone) {
-            landedBelow = account.confirmedNonce();
-        }
-        cursor = NonceOrder.within(cursor, account.confirmedNonce(), account.nextNonce());
-        landedBelow = NonceOrder.higher(landedBelow, account.confirmedNonce());
         return !undone && (before.haltReason() == null || account.haltReason() != null);
     }
 
@@ -77,38 +71,12 @@ final class LanePosition {
 
     /** Begins again at the first unconfirmed nonce. */
     void restart() {
-        landedBelow = account.confirmedNonce();
         cursor = account.confirmedNonce();
     }
 
-    /** Begins where the chain has executed to, but not below what is known to have landed. */
-    void skipTo(final long executedNonce) {
-        cursor =
-                NonceOrder.within(
-                        NonceOrder.higher(executedNonce, landedBelow),
-                        account.confirmedNonce(),
-                        account.nextNonce());
-    }
-
-    /** Begins again at what is known to have landed. */
-    void skipLanded() {
-        cursor = landedBelow;
-    }
-
-    /** Everything before this nonce was pushed in this pass, and this one is next. */
+    /** Goes on at a nonce, or at the nearest one that may be pushed at all. */
     void moveTo(final long nonce) {
-        cursor = nonce;
-    }
-
-    /** A nonce was found to have landed. */
-    void landed(final long nonce) {
-        landedBelow = NonceOrder.higher(landedBelow, nonce + 1);
-        cursor = nonce + 1;
-    }
-
-    /** What has landed may have been undone since. */
-    void forgetLanded() {
-        landedBelow = account.confirmedNonce();
+        cursor = NonceOrder.within(nonce, account.confirmedNonce(), account.nextNonce());
     }
 
     /** The first nonce that may not be pushed now. */

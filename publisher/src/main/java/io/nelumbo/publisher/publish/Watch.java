@@ -175,9 +175,10 @@ final class Watch {
                 && mark.height() >= confirmedHeight;
     }
 
+    /** Goes down as far as all agree; if there is more to it, the next looks find out. */
     private void reorged(final Account account, final Watermark mark) {
         reorgs.notSeen();
-        final long downToNonce = mark.lowest();
+        final long downToNonce = mark.highest();
         LOG.warn(
                 "account {}: reorganisation: confirmed up to {}, but at height {} the chain has"
                         + " executed only up to {}",
