@@ -25,7 +25,7 @@ public record PublishOptions(
                         Duration.ofSeconds(150),
                         Duration.ofMillis(250),
                         Duration.ofSeconds(30)),
-                new Confirming(5, Duration.ofSeconds(5), Duration.ofMinutes(1), false),
+                new Confirming(5, Duration.ofSeconds(5), Duration.ofMinutes(1), 1, false),
                 new Asking(
                         8,
                         16,
@@ -74,17 +74,24 @@ public record PublishOptions(
      * @param confidence tipsets or blocks below the head at which a nonce counts as confirmed
      * @param interval between two looks at an account with unconfirmed messages
      * @param idleInterval between two looks at any other account, for reorganisations
+     * @param minUpstreams upstreams of a chain that must tell an account's nonce before anything is
+     *     concluded from it, or all if there are fewer; from 2 on, none is believed alone
      * @param checkEveryLanding look up every message by hash before it counts as confirmed, instead
      *     of the highest of a range only: for keys that others may use too
      */
     public record Confirming(
-            int confidence, Duration interval, Duration idleInterval, boolean checkEveryLanding) {
+            int confidence,
+            Duration interval,
+            Duration idleInterval,
+            int minUpstreams,
+            boolean checkEveryLanding) {
 
         public Confirming {
             if (confidence < 0) {
                 throw new IllegalArgumentException(
                         "expected confidence of at least 0 but was " + confidence);
             }
+            requirePositive("minUpstreams", minUpstreams);
             requireOrder("interval", interval, "idleInterval", idleInterval);
         }
     }

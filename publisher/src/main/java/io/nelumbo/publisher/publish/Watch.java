@@ -92,11 +92,14 @@ final class Watch {
 
     private void executedTold(final List<Answer<NonceAtHeight>> answers) {
         final Watermark mark = Watermark.of(answers);
-        if (mark == null) {
-            doubt = "no upstream tells the account's executed nonce";
+        final int needed =
+                Math.min(ports.options().confirming().minUpstreams(), upstreams.size());
+        if (mark == null || mark.told() < needed) {
+            doubt = "too few upstreams tell the account's executed nonce";
             rest();
             return;
         }
+        final boolean unanimous = mark.told() == upstreams.size();
         final Account account = ports.ledger().account(accountId);
         final long confirmed = account.confirmedNonce();
         final long next = account.nextNonce();
@@ -104,7 +107,7 @@ final class Watch {
         if (!undone) {
             reorgs.notSeen();
         }
-        if (!NonceOrder.isBelow(next, mark.lowest()) || !mark.unanimous()) {
+        if (!NonceOrder.isBelow(next, mark.lowest()) || !unanimous) {
             foreignUses.notSeen();
         }
         if (confirmed != next && NonceOrder.isBelow(confirmed, mark.lowest())) {
@@ -112,7 +115,7 @@ final class Watch {
         } else if (undone && isTrusted(mark, answers) && reorgs.seen()) {
             reorged(account, mark);
         } else if (NonceOrder.isBelow(next, mark.lowest())
-                && mark.unanimous()
+                && unanimous
                 && foreignUses.seen()) {
             usedBeyondNext(mark.lowest());
         } else {
@@ -169,9 +172,8 @@ final class Watch {
      * one, see it, no lower than where we have seen it confirmed; else somebody is behind.
      */
     private boolean isTrusted(final Watermark mark, final List<Answer<NonceAtHeight>> answers) {
-        final long told = answers.stream().filter(a -> a instanceof Answer.Told).count();
         return answers.get(0) instanceof Answer.Told
-                && told >= Math.min(2, answers.size())
+                && mark.told() >= Math.min(2, answers.size())
                 && mark.height() >= confirmedHeight;
     }
 

@@ -6,36 +6,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What upstreams say of an account's executed nonce at confidence depth. Where they disagree the
- * lowest counts for confirming: one that lags, or lies low, delays a confirmation, and none can
- * bring one about alone. All must be lower for a reorganisation, all higher for a foreign use.
+ * lowest counts for confirming: one that lags, or lies low, delays a confirmation, and one that lies
+ * high is believed only if nobody else answers ({@link PublishOptions.Confirming#minUpstreams}
+ * forbids that). All must be lower for a reorganisation, all higher for a foreign use.
  *
  * @param lowest of the nonces told
  * @param highest of the nonces told
  * @param height the lowest height that one of them was read at
- * @param unanimous whether every upstream answered
+ * @param told how many told one
  */
-record Watermark(long lowest, long highest, long height, boolean unanimous) {
+record Watermark(long lowest, long highest, long height, int told) {
 
     /** The watermark of what was told, or null if nobody told anything. */
     static @Nullable Watermark of(final List<Answer<NonceAtHeight>> answers) {
         Watermark mark = null;
-        int told = 0;
         for (final Answer<NonceAtHeight> answer : answers) {
             if (answer instanceof Answer.Told<NonceAtHeight> one) {
-                told++;
-                final NonceAtHeight value = one.value();
-                mark =
-                        mark == null
-                                ? new Watermark(value.nonce(), value.nonce(), value.height(), false)
-                                : new Watermark(
-                                        NonceOrder.lower(mark.lowest, value.nonce()),
-                                        NonceOrder.higher(mark.highest, value.nonce()),
-                                        Math.min(mark.height, value.height()),
-                                        false);
+                mark = mark == null ? of(one.value()) : mark.and(one.value());
             }
         }
-        return mark == null
-                ? null
-                : new Watermark(mark.lowest, mark.highest, mark.height, told == answers.size());
+        return mark;
+    }
+
+    private static Watermark of(final NonceAtHeight one) {
+        return new Watermark(one.nonce(), one.nonce(), one.height(), 1);
+    }
+
+    private Watermark and(final NonceAtHeight another) {
+        return new Watermark(
+                NonceOrder.lower(lowest, another.nonce()),
+                NonceOrder.higher(highest, another.nonce()),
+                Math.min(height, another.height()),
+                told + 1);
     }
 }

@@ -50,6 +50,11 @@ final class FakeChain {
         return executed(account, height());
     }
 
+    /** The same, so deep below the highest tipset ever that no reorganisation reaches it. */
+    long executedForGood(final int account, final long deepest) {
+        return executed(account, Math.max(0, highest - deepest));
+    }
+
     @Nullable Mined find(final byte[] hash) {
         return byHash.get(ByteBuffer.wrap(hash));
     }

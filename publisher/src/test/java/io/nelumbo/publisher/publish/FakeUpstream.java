@@ -169,7 +169,8 @@ final class FakeUpstream implements Upstream {
     }
 
     private long lied(final long truth) {
-        return happens(faults.liePercent) ? Math.max(0, truth + random.nextInt(41) - 20) : truth;
+        final int offset = faults.lieOffset == 0 ? random.nextInt(41) - 20 : faults.lieOffset;
+        return happens(faults.liePercent) ? Math.max(0, truth + offset) : truth;
     }
 
     private <T> CompletableFuture<T> answered(final Supplier<T> answer) {

@@ -13,6 +13,10 @@ final class Faults {
     int forgetPercent;
     int questionFailsPercent;
     int liePercent;
+
+    /** What is added to a nonce in a lie; 0 adds something else each time. */
+    int lieOffset;
+
     int slowPercent;
 
     /** No faults. */

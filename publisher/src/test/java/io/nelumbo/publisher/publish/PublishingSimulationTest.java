@@ -72,7 +72,7 @@ final class PublishingSimulationTest {
                                 Duration.ofMillis(100),
                                 Duration.ofSeconds(5)),
                         new PublishOptions.Confirming(
-                                3, Duration.ofMillis(500), Duration.ofSeconds(2), true),
+                                3, Duration.ofMillis(500), Duration.ofSeconds(2), 2, true),
                         new PublishOptions.Asking(
                                 2,
                                 4,
@@ -91,6 +91,7 @@ final class PublishingSimulationTest {
         private final SimulatedCluster cluster;
         private final List<FakeUpstream> upstreams = new ArrayList<>();
         private final List<Integer> accounts;
+        private final boolean isQuiet;
         private final List<SimulatedNode> nodes = new ArrayList<>();
         private final Map<Integer, Map<Long, byte[]>> sent = new HashMap<>();
 
@@ -100,6 +101,7 @@ final class PublishingSimulationTest {
             this.random = new Random(seed);
             this.cluster = new SimulatedCluster(time, random);
             this.accounts = IntStream.range(0, 1 + random.nextInt(4)).boxed().toList();
+            this.isQuiet = random.nextBoolean();
             final int upstreamCount = world.liar() ? 3 : 1 + random.nextInt(3);
             for (int i = 0; i < upstreamCount; i++) {
                 upstreams.add(new FakeUpstream("upstream-" + i, chain, time, random));
@@ -120,6 +122,7 @@ final class PublishingSimulationTest {
         }
 
         private void begin() {
+            cluster.checkFindings(this::checkFinding);
             cluster.lead(0, 0);
             for (final int account : accounts) {
                 chain.startAt(account, 10L * account);
@@ -130,7 +133,8 @@ final class PublishingSimulationTest {
             }
             if (world.liar()) {
                 final Faults lying = Faults.drawn(random);
-                lying.liePercent = 60;
+                lying.liePercent = random.nextBoolean() ? 60 : 100;
+                lying.lieOffset = random.nextInt(3) * 7 - 7;
                 upstreams.get(random.nextInt(upstreams.size())).misbehave(lying);
             }
             cluster.loseOutcomes(random.nextInt(20));
@@ -172,6 +176,29 @@ final class PublishingSimulationTest {
             }
         }
 
+        /** What cannot be taken back must be true when it is committed. */
+        private void checkFinding(final Event event) {
+            if (event instanceof Event.NonceConfirmed confirmed && !world.deepReorgs()) {
+                assertThat(confirmed.upToNonce())
+                        .as("confirmed at depth: %s", confirmed)
+                        .isLessThanOrEqualTo(
+                                chain.executedForGood(
+                                        account(confirmed.accountId()),
+                                        OPTIONS.confirming().confidence()));
+            } else if (event instanceof Event.MessageDisplaced displaced) {
+                final int account = account(displaced.accountId());
+                final FakeChain.Mined mined = chain.minedAt(account, displaced.nonce());
+                assertThat(mined).as("used at all: %s", displaced).isNotNull();
+                assertThat(mined.hash())
+                        .as("used by somebody else: %s", displaced)
+                        .isEqualTo(new TestMessage(account, displaced.nonce(), "foreign").hash());
+            }
+        }
+
+        private int account(final int accountId) {
+            return TestMessage.accountOf(cluster.ledger().account(accountId).address());
+        }
+
         private boolean isEverythingConfirmed() {
             resumeHalted();
             return accounts.stream()
@@ -209,7 +236,8 @@ final class PublishingSimulationTest {
         }
 
         private void sendSome() {
-            for (int i = random.nextInt(6); i > 0; i--) {
+            final int most = isQuiet ? random.nextInt(2) : random.nextInt(6);
+            for (int i = 0; i < most; i++) {
                 final int account = accounts.get(random.nextInt(accounts.size()));
                 final Account state = cluster.account(account);
                 if (state.haltReason() == null) {

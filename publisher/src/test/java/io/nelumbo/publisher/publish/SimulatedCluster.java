@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Owned by the test: nodes that publish, the log that they share and the time that they live in. An
@@ -32,6 +33,7 @@ final class SimulatedCluster {
     private final PushChecker checker = new PushChecker();
     private final List<Entry> log = new ArrayList<>();
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    private Consumer<Event> onFinding = event -> {};
     private int lostOutcomePercent;
     private int leader = -1;
     private long term;
@@ -69,6 +71,11 @@ final class SimulatedCluster {
 
     long term() {
         return term;
+    }
+
+    /** Shows every finding of a publisher that the ledger has taken. */
+    void checkFindings(final Consumer<Event> check) {
+        onFinding = check;
     }
 
     void loseOutcomes(final int percent) {
@@ -143,6 +150,9 @@ final class SimulatedCluster {
                     }
                     final long sequence = ledger().nextSequence();
                     final ApplyOutcome applied = applyOnLeader(event);
+                    if (applied instanceof ApplyOutcome.Applied) {
+                        onFinding.accept(event);
+                    }
                     if (lost) {
                         outcome.complete(new CommandOutcome.Unknown("lost"));
                     } else if (applied instanceof ApplyOutcome.Applied) {
