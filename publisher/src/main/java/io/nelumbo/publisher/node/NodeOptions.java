@@ -79,6 +79,7 @@ final class NodeOptions {
                         config.confidence(),
                         config.pollInterval(),
                         config.pollInterval().multipliedBy(IDLE_POLLS),
+                        usual.confirming().minUpstreams(),
                         usual.confirming().checkEveryLanding()),
                 usual.asking(),
                 config.requestIdRetention(),

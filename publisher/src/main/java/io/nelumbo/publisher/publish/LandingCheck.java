@@ -56,8 +56,8 @@ final class LandingCheck {
 
     private void checkHighest(
             final long fromNonce, final long toNonce, final BiConsumer<Long, Verdict> then) {
-        for (long nonce = toNonce - 1; !NonceOrder.isBelow(nonce, fromNonce); nonce--) {
-            final OutboxMessage message = ports.ledger().message(accountId, nonce);
+        for (long above = toNonce; above != fromNonce; above--) {
+            final OutboxMessage message = ports.ledger().message(accountId, above - 1);
             if (message != null) {
                 checkOne(message, then);
                 return;

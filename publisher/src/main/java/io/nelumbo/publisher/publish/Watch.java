@@ -92,8 +92,7 @@ final class Watch {
 
     private void executedTold(final List<Answer<NonceAtHeight>> answers) {
         final Watermark mark = Watermark.of(answers);
-        final int needed =
-                Math.min(ports.options().confirming().minUpstreams(), upstreams.size());
+        final int needed = Math.min(ports.options().confirming().minUpstreams(), upstreams.size());
         if (mark == null || mark.told() < needed) {
             doubt = "too few upstreams tell the account's executed nonce";
             rest();
@@ -114,9 +113,7 @@ final class Watch {
             check(confirmed, NonceOrder.lower(mark.lowest(), next), mark.height());
         } else if (undone && isTrusted(mark, answers) && reorgs.seen()) {
             reorged(account, mark);
-        } else if (NonceOrder.isBelow(next, mark.lowest())
-                && unanimous
-                && foreignUses.seen()) {
+        } else if (NonceOrder.isBelow(next, mark.lowest()) && unanimous && foreignUses.seen()) {
             usedBeyondNext(mark.lowest());
         } else {
             doubt = "";

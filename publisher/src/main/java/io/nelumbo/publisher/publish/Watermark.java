@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What upstreams say of an account's executed nonce at confidence depth. Where they disagree the
- * lowest counts for confirming: one that lags, or lies low, delays a confirmation, and one that lies
- * high is believed only if nobody else answers ({@link PublishOptions.Confirming#minUpstreams}
+ * lowest counts for confirming: one that lags, or lies low, delays a confirmation, and one that
+ * lies high is believed only if nobody else answers ({@link PublishOptions.Confirming#minUpstreams}
  * forbids that). All must be lower for a reorganisation, all higher for a foreign use.
  *
  * @param lowest of the nonces told

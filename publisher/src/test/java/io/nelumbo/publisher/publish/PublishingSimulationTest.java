@@ -62,26 +62,29 @@ final class PublishingSimulationTest {
     /** One life. */
     private static final class Life {
         private static final int NODES = 3;
-        private static final PublishOptions OPTIONS =
-                new PublishOptions(
-                        new PublishOptions.Pushing(
-                                24,
-                                8,
-                                200,
-                                Duration.ofSeconds(10),
-                                Duration.ofMillis(100),
-                                Duration.ofSeconds(5)),
-                        new PublishOptions.Confirming(
-                                3, Duration.ofMillis(500), Duration.ofSeconds(2), 2, true),
-                        new PublishOptions.Asking(
-                                2,
-                                4,
-                                Duration.ofSeconds(2),
-                                3,
-                                Duration.ofMillis(200),
-                                Duration.ofSeconds(3)),
-                        Duration.ofHours(1),
-                        7);
+        private static final PublishOptions OPTIONS = options(true);
+
+        private static PublishOptions options(final boolean checkEveryLanding) {
+            return new PublishOptions(
+                    new PublishOptions.Pushing(
+                            24,
+                            8,
+                            200,
+                            Duration.ofSeconds(10),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(5)),
+                    new PublishOptions.Confirming(
+                            3, Duration.ofMillis(500), Duration.ofSeconds(2), 2, checkEveryLanding),
+                    new PublishOptions.Asking(
+                            2,
+                            4,
+                            Duration.ofSeconds(2),
+                            3,
+                            Duration.ofMillis(200),
+                            Duration.ofSeconds(3)),
+                    Duration.ofHours(1),
+                    7);
+        }
 
         private final long seed;
         private final World world;
@@ -107,7 +110,8 @@ final class PublishingSimulationTest {
                 upstreams.add(new FakeUpstream("upstream-" + i, chain, time, random));
             }
             for (int i = 0; i < NODES; i++) {
-                nodes.add(cluster.add(upstreams, OPTIONS, FillPolicy.HOLD));
+                final PublishOptions options = options(world.foreignUse() || random.nextBoolean());
+                nodes.add(cluster.add(upstreams, options, FillPolicy.HOLD));
             }
         }
 

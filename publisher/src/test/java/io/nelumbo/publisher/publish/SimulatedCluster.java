@@ -7,6 +7,7 @@ import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.pipeline.Commands.CommandOutcome;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import io.nelumbo.statemachine.ledger.Ledger;
@@ -53,7 +54,7 @@ final class SimulatedCluster {
     }
 
     SimulatedNode add(
-            final List<FakeUpstream> upstreams,
+            final List<? extends Upstream> upstreams,
             final PublishOptions options,
             final FillPolicy fillPolicy) {
         final SimulatedNode node = new SimulatedNode(this, upstreams, options, fillPolicy);
@@ -192,6 +193,7 @@ final class SimulatedCluster {
     }
 
     private void step(final long limitNs) {
+        nodes.forEach(SimulatedNode::turn);
         long nextNs = limitNs;
         for (final SimulatedNode node : nodes) {
             if (!node.isFrozen()) {

@@ -25,14 +25,15 @@ final class SimulatedNode implements Commands {
 
     SimulatedNode(
             final SimulatedCluster cluster,
-            final List<FakeUpstream> upstreams,
+            final List<? extends Upstream> upstreams,
             final PublishOptions options,
             final FillPolicy fillPolicy) {
         this.cluster = cluster;
         this.loop = new PublishLoop(cluster.time(), () -> {});
         final List<Upstream> watched =
                 upstreams.stream()
-                        .map(u -> cluster.checker().watching(u, ledger, options.pushing()))
+                        .<Upstream>map(
+                                u -> cluster.checker().watching(u, ledger, options.pushing()))
                         .toList();
         this.publishing =
                 new Publishing(

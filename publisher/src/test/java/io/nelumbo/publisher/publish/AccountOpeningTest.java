@@ -1,0 +1,112 @@
+package io.nelumbo.publisher.publish;
+
+import static io.nelumbo.publisher.publish.OneNode.SECOND_NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.publisher.chain.Address;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class AccountOpeningTest {
+
+    private static final int ACCOUNT = 7;
+    private static final Address ADDRESS =
+            new Address(ChainKind.FILECOIN, TestMessage.address(ACCOUNT));
+
+    @Test
+    void shouldOpenAtTheHighestNonceThatAnyUpstreamTells() {
+        // given
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.expectNext(5);
+        node.second.expectNext(8);
+        node.second.execute(3);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldNotOpenBelowWhatIsExecuted() {
+        // given: a pool that forgot what the chain has
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.expectNext(2);
+        node.first.execute(4);
+        // when
+        open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldOpenWithTheUpstreamsThatAnswer() {
+        // given
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.beSilent(true);
+        node.second.expectNext(8);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldSayWhyWhenNobodyAnswers() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.beSilent(true);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened.join())
+                .isInstanceOfSatisfying(
+                        OpenOutcome.NotOpened.class,
+                        not -> assertThat(not.reason()).contains("connection refused"));
+        // when: asked again
+        node.first.beSilent(false);
+        final CompletableFuture<OpenOutcome> again = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(again).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldOpenOnceForAllWhoAskAtTheSameTime() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        final CompletableFuture<OpenOutcome> one = open(node);
+        final int questions = node.first.questions();
+        // when
+        final CompletableFuture<OpenOutcome> other = open(node);
+        node.run(SECOND_NS / 2);
+        // then
+        assertThat(node.first.questions() - questions).isLessThanOrEqualTo(3);
+        assertThat(one.join()).isEqualTo(other.join()).isEqualTo(new OpenOutcome.Opened(1));
+        assertThat(open(node)).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldSayThatItDoesNotLead() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        final CompletableFuture<OpenOutcome> caught = open(node);
+        // when
+        node.cluster.leader().publishing().epochClosed(node.cluster.term());
+        node.run(SECOND_NS);
+        // then
+        assertThat(caught.join()).isInstanceOf(OpenOutcome.NotOpened.class);
+        assertThat(open(node).join()).isInstanceOf(OpenOutcome.NotOpened.class);
+    }
+
+    private static CompletableFuture<OpenOutcome> open(final OneNode node) {
+        final CompletableFuture<OpenOutcome> then = new CompletableFuture<>();
+        node.cluster.leader().publishing().open(ADDRESS, then);
+        return then;
+    }
+}

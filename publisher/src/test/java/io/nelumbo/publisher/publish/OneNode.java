@@ -1,0 +1,88 @@
+package io.nelumbo.publisher.publish;
+
+import io.nelumbo.statemachine.ledger.LedgerView.Account;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** Owned by the test: one leader over scripted upstreams, in virtual time. */
+final class OneNode {
+
+    static final long MS = 1_000_000;
+    static final long SECOND_NS = 1_000_000_000;
+    static final PublishOptions OPTIONS =
+            new PublishOptions(
+                    new PublishOptions.Pushing(
+                            10,
+                            4,
+                            1_000,
+                            Duration.ofSeconds(60),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(2)),
+                    new PublishOptions.Confirming(
+                            3, Duration.ofSeconds(1), Duration.ofSeconds(5), 1, false),
+                    new PublishOptions.Asking(
+                            2,
+                            4,
+                            Duration.ofSeconds(5),
+                            3,
+                            Duration.ofMillis(200),
+                            Duration.ofSeconds(1)),
+                    Duration.ofHours(1),
+                    1);
+
+    final VirtualTime time = new VirtualTime();
+    final SimulatedCluster cluster = new SimulatedCluster(time, new Random(1));
+    final ScriptedUpstream first = new ScriptedUpstream("first", time);
+    final ScriptedUpstream second = new ScriptedUpstream("second", time);
+
+    private OneNode() {}
+
+    static OneNode withOneUpstream() {
+        final OneNode node = new OneNode();
+        node.cluster.add(List.of(node.first), OPTIONS, FillPolicy.HOLD);
+        return node.begun();
+    }
+
+    static OneNode withTwoUpstreams() {
+        final OneNode node = new OneNode();
+        node.cluster.add(List.of(node.first, node.second), OPTIONS, FillPolicy.HOLD);
+        return node.begun();
+    }
+
+    static OneNode withPolicy(final FillPolicy policy) {
+        final OneNode node = new OneNode();
+        node.cluster.add(List.of(node.first), OPTIONS, policy);
+        return node.begun();
+    }
+
+    /** Leads, and has account 0 open at nonce 0. */
+    private OneNode begun() {
+        cluster.lead(0, 0);
+        cluster.open(0, 0);
+        return this;
+    }
+
+    void send(final int messages) {
+        for (int i = 0; i < messages; i++) {
+            cluster.send(0);
+        }
+    }
+
+    void run(final long forNs) {
+        cluster.run(forNs);
+    }
+
+    Account account() {
+        return cluster.account(0);
+    }
+
+    LaneStatus lane() {
+        return cluster.leader().publishing().status().lanes().get(0);
+    }
+
+    /** The message that was sent as the n-th of this test, to account 0. */
+    static TestMessage message(final long nonce) {
+        return new TestMessage(0, nonce, "message " + nonce);
+    }
+}

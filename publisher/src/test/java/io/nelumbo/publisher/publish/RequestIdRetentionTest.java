@@ -1,0 +1,40 @@
+package io.nelumbo.publisher.publish;
+
+import static io.nelumbo.publisher.publish.OneNode.SECOND_NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.journal.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RequestIdRetentionTest {
+
+    @Test
+    void shouldExpireRequestIdsAfterTheirRetentionAndThenRest_I4() {
+        // given: a retention of one hour
+        final OneNode node = OneNode.withOneUpstream();
+        final List<Event> findings = new ArrayList<>();
+        node.cluster.checkFindings(
+                event -> {
+                    if (event instanceof Event.RequestIdsExpired) {
+                        findings.add(event);
+                    }
+                });
+        node.send(3);
+        node.run(3_000 * SECOND_NS);
+        node.send(1);
+        // when
+        node.run(500 * SECOND_NS);
+        // then
+        assertThat(node.cluster.ledger().requestIdCount()).isEqualTo(4);
+        assertThat(findings).isEmpty();
+        // when
+        node.run(4 * 3_600 * SECOND_NS);
+        // then: and nothing more is offered, for its own sake
+        assertThat(node.cluster.ledger().requestIdCount()).isZero();
+        final int needed = findings.size();
+        node.run(24 * 3_600 * SECOND_NS);
+        assertThat(findings).hasSize(needed);
+    }
+}

@@ -1,0 +1,149 @@
+package io.nelumbo.publisher.publish;
+
+import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.chain.PushOutcome;
+import io.nelumbo.publisher.chain.Upstream;
+import io.nelumbo.publisher.chain.UpstreamFailure;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owned by the test: an upstream that answers what the test has written down, a millisecond later,
+ * and remembers what it was sent. Without a script it accepts.
+ */
+final class ScriptedUpstream implements Upstream {
+
+    private static final long ANSWER_NS = 1_000_000;
+
+    private final String name;
+    private final VirtualTime time;
+    private final ArrayDeque<PushOutcome> refusals = new ArrayDeque<>();
+    private final List<List<TestMessage>> pushes = new ArrayList<>();
+    private final Map<ByteBuffer, byte[]> landings = new HashMap<>();
+    private long executed;
+    private long next;
+    private long height = 100;
+    private boolean silent;
+    private int questions;
+    private int inFlight;
+    private int mostInFlight;
+
+    ScriptedUpstream(final String name, final VirtualTime time) {
+        this.name = name;
+        this.time = time;
+    }
+
+    /** Refuses the first message of the next push, then that of the next one, and so on. */
+    ScriptedUpstream refuse(final PushOutcome... outcomes) {
+        refusals.addAll(List.of(outcomes));
+        return this;
+    }
+
+    void execute(final long upToNonce) {
+        executed = upToNonce;
+        height++;
+    }
+
+    void expectNext(final long nonce) {
+        next = nonce;
+    }
+
+    void land(final byte[] askedHash, final byte[] landedHash) {
+        landings.put(ByteBuffer.wrap(askedHash), landedHash);
+    }
+
+    void land(final TestMessage message) {
+        land(message.hash(), message.hash());
+    }
+
+    void beSilent(final boolean isSilent) {
+        silent = isSilent;
+    }
+
+    /** What every push carried. */
+    List<List<TestMessage>> pushes() {
+        return pushes;
+    }
+
+    /** The nonces of every push. */
+    List<List<Long>> pushedNonces() {
+        return pushes.stream().map(p -> p.stream().map(TestMessage::nonce).toList()).toList();
+    }
+
+    int questions() {
+        return questions;
+    }
+
+    int mostInFlight() {
+        return mostInFlight;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CompletableFuture<List<PushOutcome>> push(final List<byte[]> signedMessages) {
+        pushes.add(signedMessages.stream().map(TestMessage::of).toList());
+        inFlight++;
+        mostInFlight = Math.max(mostInFlight, inFlight);
+        final List<PushOutcome> outcomes = new ArrayList<>();
+        if (refusals.isEmpty()) {
+            signedMessages.forEach(message -> outcomes.add(new PushOutcome.Accepted()));
+        } else {
+            outcomes.add(refusals.remove());
+        }
+        return answered(
+                () -> {
+                    inFlight--;
+                    return List.copyOf(outcomes);
+                });
+    }
+
+    @Override
+    public CompletableFuture<Long> nextNonce(final Address account) {
+        questions++;
+        return answered(() -> next);
+    }
+
+    @Override
+    public CompletableFuture<NonceAtHeight> executedNonce(final Address account, final int depth) {
+        questions++;
+        return answered(() -> new NonceAtHeight(executed, height));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Landing> find(final byte[] hash) {
+        questions++;
+        return answered(
+                () -> {
+                    final byte[] landed = landings.get(ByteBuffer.wrap(hash));
+                    return landed == null ? null : new Landing(landed, height, 0);
+                });
+    }
+
+    @Override
+    public CompletableFuture<Long> headHeight() {
+        return answered(() -> height);
+    }
+
+    private <T> CompletableFuture<T> answered(final Supplier<T> answer) {
+        final CompletableFuture<T> future = new CompletableFuture<>();
+        if (silent) {
+            time.after(
+                    ANSWER_NS,
+                    () -> future.completeExceptionally(new UpstreamFailure("connection refused")));
+        } else {
+            time.after(ANSWER_NS, () -> future.complete(answer.get()));
+        }
+        return future;
+    }
+}

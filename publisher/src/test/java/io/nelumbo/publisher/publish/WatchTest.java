@@ -1,0 +1,175 @@
+package io.nelumbo.publisher.publish;
+
+import static io.nelumbo.publisher.publish.OneNode.SECOND_NS;
+import static io.nelumbo.publisher.publish.OneNode.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.journal.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is concluded from an account's nonce on the chain, and what is not. */
+final class WatchTest {
+
+    private final List<Event> findings = new ArrayList<>();
+
+    @Test
+    void shouldConfirmOnceWhatTheChainHasExecuted() {
+        // given
+        final OneNode node = watched(OneNode.withOneUpstream());
+        node.send(5);
+        node.first.land(message(2));
+        // when
+        node.first.execute(3);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceConfirmed(0, 3, 101));
+    }
+
+    @Test
+    void shouldTakeTheLowestNonceWhenUpstreamsDisagree() {
+        // given
+        final OneNode node = watched(OneNode.withTwoUpstreams());
+        node.send(5);
+        node.first.land(message(1));
+        // when
+        node.first.execute(4);
+        node.second.execute(2);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceConfirmed(0, 2, 101));
+    }
+
+    @Test
+    void shouldConfirmByTheOtherUpstreamWhenOneIsDown() {
+        // given
+        final OneNode node = watched(OneNode.withTwoUpstreams());
+        node.send(5);
+        node.second.land(message(2));
+        // when
+        node.first.beSilent(true);
+        node.second.execute(3);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(node.account().confirmedNonce()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotConfirmAndSayWhyWhenNobodyCanTellWhoseMessageLanded_I9() {
+        // given: one upstream cannot be asked, the other does not know our hash
+        final OneNode node = watched(OneNode.withTwoUpstreams());
+        node.send(5);
+        node.second.beSilent(true);
+        // when
+        node.first.execute(3);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        assertThat(node.lane().confirmationDoubt()).isNotEmpty();
+    }
+
+    @Test
+    void shouldHaltAndDisplaceWhenAForeignMessageLanded_I9() {
+        // given
+        final byte[] foreign = new TestMessage(0, 2, "foreign").hash();
+        final OneNode node = watched(OneNode.withOneUpstream());
+        node.send(5);
+        node.first.land(message(0));
+        node.first.land(message(1));
+        node.first.land(message(2).hash(), foreign);
+        // when
+        node.first.execute(3);
+        node.run(20 * SECOND_NS);
+        // then: the halt first, the displaced nonce with its hash, the rest confirmed one by one
+        assertThat(findings).hasSize(3);
+        assertThat(findings.get(0)).isInstanceOf(Event.LaneHalted.class);
+        assertThat(findings.get(1))
+                .isInstanceOfSatisfying(
+                        Event.MessageDisplaced.class,
+                        displaced -> {
+                            assertThat(displaced.nonce()).isEqualTo(2);
+                            assertThat(displaced.foreignHash()).isEqualTo(foreign);
+                        });
+        assertThat(findings.get(2)).isEqualTo(new Event.NonceConfirmed(0, 3, 101));
+    }
+
+    @Test
+    void shouldTakeOverForeignNoncesBeyondOurNextOnlyAfterSeveralLooks_I9() {
+        // given
+        final OneNode node = watched(OneNode.withOneUpstream());
+        node.send(1);
+        node.first.land(message(0));
+        node.first.execute(1);
+        node.run(3 * SECOND_NS);
+        findings.clear();
+        // when: one look sees a nonce beyond, and then it is gone
+        node.first.execute(4);
+        node.run(6 * SECOND_NS);
+        node.first.execute(1);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        // when: it stays
+        node.first.execute(4);
+        node.run(40 * SECOND_NS);
+        // then
+        assertThat(node.account().haltReason()).contains("beyond our next nonce");
+        assertThat(node.account().nextNonce()).isEqualTo(4);
+        assertThat(node.account().confirmedNonce()).isEqualTo(4);
+        assertThat(findings.stream().filter(Event.MessageDisplaced.class::isInstance)).hasSize(3);
+    }
+
+    @Test
+    void shouldMakePendingAgainWhatAReorganisationUndid() {
+        // given
+        final OneNode node = watched(OneNode.withOneUpstream());
+        node.send(3);
+        node.first.land(message(2));
+        node.first.execute(3);
+        node.run(5 * SECOND_NS);
+        // when
+        node.first.execute(1);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings)
+                .containsExactly(new Event.NonceConfirmed(0, 3, 101), new Event.NonceReorged(0, 1));
+    }
+
+    @Test
+    void shouldNotTakeAnUpstreamThatIsBehindForAReorganisation() {
+        // given
+        final OneNode node = watched(OneNode.withTwoUpstreams());
+        node.send(3);
+        node.first.land(message(2));
+        node.first.execute(3);
+        node.second.execute(3);
+        node.run(5 * SECOND_NS);
+        // when
+        node.second.execute(1);
+        node.run(60 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceConfirmed(0, 3, 101));
+    }
+
+    @Test
+    void shouldHaltWhenAReorganisationReachesBelowWhatTheOutboxHolds() {
+        // given: 1024 messages below the confirmed nonce are held
+        final OneNode node = watched(OneNode.withOneUpstream());
+        node.send(1100);
+        node.first.land(message(1099));
+        node.first.execute(1100);
+        node.run(5 * SECOND_NS);
+        // when
+        node.first.execute(70);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(node.account().haltReason()).contains("reorganisation down to nonce 70");
+        assertThat(node.account().confirmedNonce()).isEqualTo(1100);
+    }
+
+    private OneNode watched(final OneNode node) {
+        node.cluster.checkFindings(findings::add);
+        return node;
+    }
+}
