@@ -111,6 +111,60 @@ final class EpochsTest {
     }
 
     @Test
+    void shouldStepDownOnceThoughEveryBatchIsLostSightOf() {
+        // given
+        pipeline.publish(request(1, 0, "a"));
+        pipeline.runStages();
+        pipeline.publish(request(2, 0, "b"));
+        pipeline.runStages();
+
+        // when
+        pipeline.replica.loseSight();
+        pipeline.replica.lose(2);
+        pipeline.epochs.leadershipLost();
+        pipeline.runAll();
+
+        // then
+        assertThat(pipeline.stepDowns).isEqualTo(1);
+        assertThat(pipeline.epochsTold).containsExactly("opened 1", "closed 1");
+    }
+
+    @Test
+    void shouldNotSayOpenedOfAnEpochThatEndedBetweenItsApplyAndTheNews() {
+        // given
+        pipeline.lose(0);
+        pipeline.lead();
+        pipeline.runStages();
+        pipeline.replica.commit();
+        pipeline.answer();
+
+        // when
+        pipeline.lose(0);
+        pipeline.runAll();
+
+        // then
+        assertThat(pipeline.epochsTold).containsExactly("opened 1", "closed 1");
+    }
+
+    @Test
+    void shouldForgetItsSpeculationWithTheEpoch() {
+        // given
+        pipeline.publish(request(1, 0, "a"));
+        pipeline.runStages();
+        pipeline.lose(0);
+        pipeline.leadAndOpen();
+        final TestDraft fresh = TestDraft.of(0, "b");
+
+        // when
+        pipeline.publish(request(2, 0, "b", fresh));
+        pipeline.runAll();
+
+        // then
+        assertThat(fresh.signatures()).as("proposed at the right nonce at once").isEqualTo(1);
+        assertThat(pipeline.messages(0)).containsExactly("b@0");
+    }
+
+    @Test
     void shouldOpenNoSecondEpochInTheSameTerm() {
         // given
         pipeline.publish(request(1, 0, "a"));

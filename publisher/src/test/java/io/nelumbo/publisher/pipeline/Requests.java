@@ -6,6 +6,7 @@ import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.Draft;
+import java.util.Arrays;
 
 /** Requests and events for tests. */
 final class Requests {
@@ -29,5 +30,26 @@ final class Requests {
     static Event open(final int account, final long firstNonce) {
         return new Event.AccountOpened(
                 -1, ChainKind.FILECOIN, TestDraft.address(account).bytes(), firstNonce);
+    }
+
+    /** What the client of a committed message must be told. */
+    static Receipt receipt(
+            final Event.MessageSequenced message, final long sequence, final long epoch) {
+        return new Receipt(
+                message.accountId(),
+                message.nonce(),
+                sequence,
+                epoch,
+                message.hash(),
+                message.signedBytes());
+    }
+
+    static boolean same(final Receipt one, final Receipt other) {
+        return one.accountId() == other.accountId()
+                && one.nonce() == other.nonce()
+                && one.sequence() == other.sequence()
+                && one.epoch() == other.epoch()
+                && Arrays.equals(one.hash(), other.hash())
+                && Arrays.equals(one.signedBytes(), other.signedBytes());
     }
 }
