@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerStateMachine extends BaseStateMachine {
 
+    private static final CompletableFuture<Message> APPLIED =
+            CompletableFuture.completedFuture(Message.EMPTY);
+    private static final CompletableFuture<Message> NOT_APPLIED =
+            CompletableFuture.failedFuture(new IllegalStateException("this node has halted"));
+
     private final BatchApplier applier;
     private final SnapshotStore snapshots;
     private final JournalRepair repair;
@@ -87,10 +92,14 @@ final class LedgerStateMachine extends BaseStateMachine {
     }
 
     @Override
-    public void reinitialize() throws IOException {
+    public void reinitialize() {
         orHalt(
                 "the installed snapshot could not be restored",
-                () -> getLifeCycle().startAndTransition(this::restore, IOException.class));
+                () -> {
+                    getLifeCycle().startAndTransition(this::restore, IOException.class);
+                    return true;
+                },
+                false);
     }
 
     /** The ledger from the latest snapshot, and the journal complete up to it. */
@@ -129,7 +138,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> applyTransaction(final TransactionContext transaction) {
         final LogEntryProto entry = Objects.requireNonNull(transaction.getLogEntry());
-        orHalt(
+        return orHalt(
                 "the entry at Raft index " + entry.getIndex() + " could not be applied",
                 () -> {
                     checkNext(entry.getIndex());
@@ -138,8 +147,9 @@ final class LedgerStateMachine extends BaseStateMachine {
                             entry.getIndex(),
                             entry.getStateMachineLogEntry().getLogData());
                     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-                });
-        return CompletableFuture.completedFuture(Message.EMPTY);
+                    return APPLIED;
+                },
+                NOT_APPLIED);
     }
 
     @Override
@@ -148,8 +158,9 @@ final class LedgerStateMachine extends BaseStateMachine {
                 "the entry at Raft index " + index + " could not be passed",
                 () -> {
                     checkNext(index);
-                    updateLastAppliedTermIndex(term, index);
-                });
+                    return updateLastAppliedTermIndex(term, index);
+                },
+                false);
     }
 
     /**
@@ -170,15 +181,14 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public long takeSnapshot() {
         synchronized (snapshotFolder) {
-            if (halt.isHalted() || getLifeCycleState() != LifeCycle.State.RUNNING) {
+            if (getLifeCycleState() != LifeCycle.State.RUNNING) {
                 return RaftLog.INVALID_LOG_INDEX;
             }
             final TermIndex applied = getLastAppliedTermIndex();
-            final boolean taken =
-                    callOrHalt(
-                            "no snapshot could be taken at " + applied,
-                            () -> snapshots.take(applied));
-            return taken ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX;
+            return orHalt(
+                    "no snapshot could be taken at " + applied,
+                    () -> snapshots.take(applied) ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX,
+                    RaftLog.INVALID_LOG_INDEX);
         }
     }
 
@@ -244,28 +254,19 @@ final class LedgerStateMachine extends BaseStateMachine {
         return getServer().join().getDivision(getGroupId()).getInfo().getCurrentTerm();
     }
 
-    private void orHalt(final String failure, final Step step) {
-        callOrHalt(
-                failure,
-                () -> {
-                    step.run();
-                    return true;
-                });
-    }
-
-    private <T> T callOrHalt(final String failure, final Callable<T> step) {
+    /**
+     * Halts on any failure. Where the process survives that, as in a test, nothing is done any more
+     * but Ratis is not thrown at either: an exception while it closes keeps its thread spinning.
+     */
+    private <T> T orHalt(final String failure, final Callable<T> step, final T otherwise) {
         if (halt.isHalted()) {
-            throw new IllegalStateException("this node has halted");
+            return otherwise;
         }
         try {
             return step.call();
         } catch (final Exception | Error e) {
             halt.halt(failure + ": " + e.getMessage(), e);
-            throw new IllegalStateException(failure, e);
+            return otherwise;
         }
-    }
-
-    private interface Step {
-        void run() throws Exception;
     }
 }

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
@@ -106,13 +108,13 @@ final class HaltingTest {
         journal.breakDisk();
 
         // when
-        assertThatThrownBy(() -> apply(1, accountOpened())).isInstanceOf(RuntimeException.class);
+        expectNotApplied(1, accountOpened());
 
         // then
         assertThat(halt.reasons).hasSize(1);
         assertThat(halt.reasons.get(0)).contains("Raft index 1").contains("disk is broken");
         journal.repairDisk();
-        assertThatThrownBy(() -> apply(2, accountOpened())).hasMessageContaining("has halted");
+        expectNotApplied(2, accountOpened());
         assertThat(journal.size()).isEqualTo(1);
         assertThat(listener.applied).hasSize(1);
         assertThat(machine.takeSnapshot()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
@@ -126,7 +128,7 @@ final class HaltingTest {
         newer[6] = 99;
 
         // when
-        assertThatThrownBy(() -> apply(0, newer)).isInstanceOf(RuntimeException.class);
+        expectNotApplied(0, newer);
 
         // then
         assertThat(halt.reasons).hasSize(1);
@@ -140,8 +142,7 @@ final class HaltingTest {
         apply(0, epochOpened());
 
         // when
-        assertThatThrownBy(() -> apply(1, batch(1, new Event.ClusterVersionRaised(99))))
-                .isInstanceOf(RuntimeException.class);
+        expectNotApplied(1, batch(1, new Event.ClusterVersionRaised(99)));
 
         // then
         assertThat(halt.reasons).hasSize(1);
@@ -155,7 +156,7 @@ final class HaltingTest {
         listener.failing = true;
 
         // when
-        assertThatThrownBy(() -> apply(0, epochOpened())).isInstanceOf(RuntimeException.class);
+        expectNotApplied(0, epochOpened());
 
         // then
         assertThat(halt.reasons).hasSize(1);
@@ -167,7 +168,7 @@ final class HaltingTest {
         apply(0, epochOpened());
 
         // when
-        assertThatThrownBy(() -> apply(2, accountOpened())).isInstanceOf(RuntimeException.class);
+        expectNotApplied(2, accountOpened());
 
         // then
         assertThat(halt.reasons.get(0)).contains("expected the entry at Raft index 1 but was 2");
@@ -181,7 +182,7 @@ final class HaltingTest {
         journal.breakForce();
 
         // when
-        assertThatThrownBy(machine::takeSnapshot).isInstanceOf(RuntimeException.class);
+        assertThat(machine.takeSnapshot()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
 
         // then
         assertThat(halt.reasons.get(0)).contains("no snapshot could be taken");
@@ -198,7 +199,7 @@ final class HaltingTest {
         // when: a snapshot from elsewhere, for which Ratis's own checksum holds
         machine.pause();
         install(TermIndex.valueOf(TERM, 7), new byte[] {1, 2, 3});
-        assertThatThrownBy(machine::reinitialize).isInstanceOf(RuntimeException.class);
+        machine.reinitialize();
 
         // then
         assertThat(halt.reasons.get(0)).contains("installed snapshot").contains("cannot be read");
@@ -229,7 +230,7 @@ final class HaltingTest {
 
         // when
         machine.pause();
-        assertThatThrownBy(machine::reinitialize).isInstanceOf(RuntimeException.class);
+        machine.reinitialize();
 
         // then
         assertThat(halt.reasons.get(0)).contains("journal records from Raft index 0 to 2");
@@ -287,7 +288,11 @@ final class HaltingTest {
         assertThat(halt.reasons).isEmpty();
     }
 
-    private void apply(final long index, final byte[] batch) {
+    private void expectNotApplied(final long index, final byte[] batch) {
+        assertThat(apply(index, batch)).isCompletedExceptionally();
+    }
+
+    private CompletableFuture<Message> apply(final long index, final byte[] batch) {
         final LogEntryProto entry =
                 LogEntryProto.newBuilder()
                         .setTerm(TERM)
@@ -296,7 +301,7 @@ final class HaltingTest {
                                 StateMachineLogEntryProto.newBuilder()
                                         .setLogData(ByteString.copyFrom(batch)))
                         .build();
-        machine.applyTransaction(
+        return machine.applyTransaction(
                 TransactionContext.newBuilder()
                         .setServerRole(RaftPeerRole.FOLLOWER)
                         .setStateMachine(machine)
