@@ -14,6 +14,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
 import org.apache.ratis.protocol.exceptions.RaftException;
 import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.apache.ratis.rpc.CallId;
@@ -66,8 +67,7 @@ final class PeerLink implements AutoCloseable {
 
     /**
      * A channel that failed backs off for minutes: the next attempt shall begin anew. Hundreds of
-     * calls fail at the same moment, though, and only the first may close what the others share. A
-     * timeout says nothing about the channel.
+     * calls fail at the same moment, though, and only the first may close what the others share.
      */
     private void reconnect(final RaftPeerId peer, final Throwable failure) {
         final Throwable cause =
@@ -76,12 +76,20 @@ final class PeerLink implements AutoCloseable {
                         : failure;
         final long now = System.nanoTime();
         final long last = lastReconnectNs.get();
-        if (!(cause instanceof RaftException)
-                && !(cause instanceof TimeoutIOException)
+        if (isBroken(cause)
                 && now - last > RECONNECT_PAUSE_NS
                 && lastReconnectNs.compareAndSet(last, now)) {
             client.getClientRpc().handleException(peer, cause, true);
         }
+    }
+
+    /**
+     * A timeout says nothing about the channel, and an answer that the peer does not lead says that
+     * it works. But with such an answer Ratis ends the stream for good, and then reports it closed.
+     */
+    private static boolean isBroken(final Throwable cause) {
+        return cause instanceof AlreadyClosedException
+                || !(cause instanceof RaftException || cause instanceof TimeoutIOException);
     }
 
     /** Asks one peer once, waiting for its answer; empty if it gives none in time. */

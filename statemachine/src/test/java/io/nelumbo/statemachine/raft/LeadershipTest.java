@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,25 @@ final class LeadershipTest {
             assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(LeaderUnavailable.class);
         }
+    }
+
+    @Test
+    void shouldGoOnCallingAPeerThatOnceSaidThatItDoesNotLead() throws IOException {
+        // given: Ratis ends the stream to a peer with such an answer
+        final RaftSettings settings = cluster.leader().settings;
+        final RaftPeerId follower = RaftPeerId.valueOf(cluster.followers().get(0).peerId());
+        try (PeerLink link = new PeerLink(settings, RaftStart.groupOf(settings))) {
+            for (int answers = 0; answers < 3; answers++) {
+                // when, then: and the next call brings one again, not only the first
+                Await.until("told again", () -> saysItDoesNotLead(link, follower));
+            }
+        }
+    }
+
+    private static boolean saysItDoesNotLead(final PeerLink link, final RaftPeerId peer) {
+        return link.send(peer, new byte[] {1})
+                .handle((answer, failure) -> Causes.rootOf(failure) instanceof NotLeaderException)
+                .join();
     }
 
     @Test
