@@ -12,6 +12,9 @@ final class HeldHead {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldHead.class);
 
+    /** Even as UTF-8 well below what an event's text may have. */
+    private static final int MAX_TEXT_CHARS = 256;
+
     private final int accountId;
     private final Backoff backoff;
     private LaneStatus.@Nullable Held held;
@@ -22,7 +25,8 @@ final class HeldHead {
     }
 
     /** Holds a nonce; returns how long to wait before it is tried again, longer each time. */
-    long hold(final long nonce, final HoldReason reason, final String text) {
+    long hold(final long nonce, final HoldReason reason, final String upstreamText) {
+        final String text = bounded(upstreamText);
         final LaneStatus.Held before = held;
         final int retries = before != null && before.nonce() == nonce ? before.retries() + 1 : 1;
         held = new LaneStatus.Held(nonce, reason, text, retries);
@@ -43,8 +47,22 @@ final class HeldHead {
         if (before != null && before.nonce() == nonce && before.reason() == HoldReason.GAP) {
             return false;
         }
-        held = new LaneStatus.Held(nonce, HoldReason.GAP, text, 0);
+        held = new LaneStatus.Held(nonce, HoldReason.GAP, bounded(text), 0);
         return true;
+    }
+
+    /** Whether a nonce was refused as invalid again and again, and for no other reason since. */
+    boolean isInvalid(final long nonce, final int times) {
+        final LaneStatus.Held before = held;
+        return before != null
+                && before.nonce() == nonce
+                && before.reason() == HoldReason.INVALID
+                && before.retries() >= times;
+    }
+
+    /** An upstream may say a lot; status, log and events carry only so much. */
+    static String bounded(final String text) {
+        return text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS);
     }
 
     /** Every nonce below this one is on its way: what was held there is held no more. */

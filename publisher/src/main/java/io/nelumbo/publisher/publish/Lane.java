@@ -328,17 +328,25 @@ final class Lane {
     }
 
     /**
-     * The fill policy may give the nonce to a self-send; the ledger then has other bytes for it.
+     * The fill policy may give the nonce to a self-send, once as many refusals in a row as there
+     * are upstreams say the same; the ledger then has other bytes for it.
      */
     private void holdInvalid(final OutboxMessage message, final String text) {
         final Event.NonceFilled fill =
-                message.filled()
-                        ? null
-                        : ports.fillPolicy().fill(position.account(), message, text);
-        if (fill != null) {
-            ports.offers().offer(fill, outcome -> act());
+                !message.filled() && head.isInvalid(message.nonce(), upstreams.size())
+                        ? ports.fillPolicy()
+                                .fill(position.account(), message, HeldHead.bounded(text))
+                        : null;
+        if (fill == null) {
+            retryLater(message.nonce(), HoldReason.INVALID, text);
+            return;
         }
-        retryLater(message.nonce(), HoldReason.INVALID, text);
+        phase = Phase.ASKING;
+        ports.offers()
+                .offer(
+                        fill,
+                        whileOpen(
+                                outcome -> retryLater(message.nonce(), HoldReason.INVALID, text)));
     }
 
     /** Holds the head: never a new nonce, never other bytes, another upstream if there is one. */

@@ -226,12 +226,14 @@ final class LaneTest {
                                         selfSend.hash(),
                                         text));
         node.cluster.checkFindings(event -> node.cluster.checker().allowReplacement(0, 0));
-        node.first.refuse(new PushOutcome.Invalid("message too big"));
-        // when
+        node.first.refuse(
+                new PushOutcome.Invalid("message too big"),
+                new PushOutcome.Invalid("message too big".repeat(1_000)));
+        // when: refused, and refused again
         node.send(2);
         node.run(2 * SECOND_NS);
         // then
-        assertThat(node.first.pushes()).last().isEqualTo(List.of(selfSend, message(1)));
+        assertThat(node.first.pushes()).hasSize(3).last().isEqualTo(List.of(selfSend, message(1)));
         assertThat(node.cluster.ledger().message(0, 0).filled()).isTrue();
     }
 
