@@ -19,7 +19,7 @@ import java.util.Objects;
  * Owned by the devnet's main thread. Three nodes on this machine: made as an operator makes them
  * (init, keys imported, peer set copied), each in a process of its own.
  */
-final class DevnetCluster implements AutoCloseable {
+public final class DevnetCluster implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
@@ -37,7 +37,7 @@ final class DevnetCluster implements AutoCloseable {
      * @param upstreamUrl the chain that they publish to
      * @param command what starts this program, without arguments
      */
-    static DevnetCluster make(
+    public static DevnetCluster make(
             final DevnetOptions options, final String upstreamUrl, final List<String> command)
             throws IOException {
         final List<NodeFolder> folders = new ArrayList<>();
@@ -71,18 +71,20 @@ final class DevnetCluster implements AutoCloseable {
         return new DevnetCluster(List.copyOf(nodes), makeKeys(folders, options.accounts()));
     }
 
-    void startAll() throws IOException {
+    /** Starts every node; does not wait for any. */
+    public void startAll() throws IOException {
         for (final DevnetNode node : nodes) {
             node.process().start();
         }
     }
 
-    List<DevnetNode> nodes() {
+    /** All of them, running or not. */
+    public List<DevnetNode> nodes() {
         return nodes;
     }
 
     /** Addresses of the accounts whose keys every node has. */
-    List<String> accounts() {
+    public List<String> accounts() {
         return accounts;
     }
 
@@ -90,6 +92,7 @@ final class DevnetCluster implements AutoCloseable {
         return nodes.stream().map(DevnetNode::client).toList();
     }
 
+    /** SIGKILL to every node that runs. */
     @Override
     public void close() {
         nodes.forEach(node -> node.process().close());

@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param messages in the order of their sequences
  * @param fault why reading ended early, or null
  */
-record JournalFacts(List<String> recordHashes, List<Message> messages, @Nullable String fault) {
+public record JournalFacts(
+        List<String> recordHashes, List<Message> messages, @Nullable String fault) {
 
     /** A journaled message. */
-    record Message(String from, long nonce, UUID requestId, String cid) {}
+    public record Message(String from, long nonce, UUID requestId, String cid) {}
 
     /** Reads a journal folder from its first record to its last. */
-    static JournalFacts read(final Path folder) {
+    public static JournalFacts read(final Path folder) {
         final List<String> hashes = new ArrayList<>();
         final List<Message> messages = new ArrayList<>();
         final Map<Integer, String> addresses = new HashMap<>();

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * Owned by the devnet's main thread. Asks nodes how they stand, through their health page, and
  * waits until they stand well.
  */
-final class Readiness {
+public final class Readiness {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
     private static final long LOOK_EVERY_NS = 50_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class Readiness {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(ASK_TIMEOUT).build();
 
     /** How a node stands; a missing node when it does not answer. */
-    JsonNode of(final DevnetNode node) throws InterruptedException {
+    public JsonNode of(final DevnetNode node) throws InterruptedException {
         final HttpRequest request =
                 HttpRequest.newBuilder(node.api().url("/health/readyz"))
                         .timeout(ASK_TIMEOUT)
@@ -38,7 +38,7 @@ final class Readiness {
     }
 
     /** Peer id of the leader that some running node knows, or empty while none does. */
-    String leader(final List<DevnetNode> nodes) throws InterruptedException {
+    public String leader(final List<DevnetNode> nodes) throws InterruptedException {
         for (final DevnetNode node : nodes) {
             final String leader = of(node).path("leader").asText();
             if (!leader.isEmpty()) {
@@ -49,7 +49,7 @@ final class Readiness {
     }
 
     /** Whether every node is ready and has applied as much as the others. */
-    boolean isLevel(final List<DevnetNode> nodes) throws InterruptedException {
+    public boolean isLevel(final List<DevnetNode> nodes) throws InterruptedException {
         final long first = of(nodes.get(0)).path("appliedIndex").asLong(-1);
         for (final DevnetNode node : nodes) {
             final JsonNode state = of(node);
@@ -62,7 +62,7 @@ final class Readiness {
     }
 
     /** Looks until a condition holds. */
-    static void await(final String what, final long deadlineNs, final Condition condition)
+    public static void await(final String what, final long deadlineNs, final Condition condition)
             throws InterruptedException, TimeoutException {
         while (!condition.holds()) {
             if (System.nanoTime() - deadlineNs > 0) {
@@ -73,7 +73,7 @@ final class Readiness {
     }
 
     /** Something that comes true. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws InterruptedException;
     }
 }
