@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A Lotus, Venus or Forest node that messages are pushed to. Immutable, any thread. */
 public final class FilecoinUpstream implements Upstream {
-    // Beyond finality (900) by far: an older message is landed for good, and the ledger knows it.
-    private static final long MAX_SEARCHED_TIPSETS = 4_000;
+    /**
+     * The node ends the search by itself where the account's nonce falls below the message's. A
+     * limit here would make it say "not found" of a message of ours that landed while the cluster
+     * was down for longer, and that counts as a foreign use of the key.
+     */
+    private static final long NO_LIMIT = -1;
 
     private final LotusNode node;
     private final LotusPush push;
@@ -62,7 +66,7 @@ public final class FilecoinUpstream implements Upstream {
 
     @Override
     public CompletableFuture<@Nullable Landing> find(final byte[] hash) {
-        return node.search(Cid.ofDigest(hash), MAX_SEARCHED_TIPSETS)
+        return node.search(Cid.ofDigest(hash), NO_LIMIT)
                 .thenApply(
                         found ->
                                 found == null

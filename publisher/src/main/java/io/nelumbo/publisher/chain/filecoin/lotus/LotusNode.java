@@ -137,6 +137,8 @@ public final class LotusNode {
     /**
      * Where a message, or a replacement with the same call, was executed; null if the node did not
      * find it within so many tipsets below the head, or never saw it.
+     *
+     * @param maxTipsets -1 for no limit but the message's nonce
      */
     public CompletableFuture<@Nullable Execution> search(final Cid message, final long maxTipsets) {
         return calls.askUnlessAbsent(

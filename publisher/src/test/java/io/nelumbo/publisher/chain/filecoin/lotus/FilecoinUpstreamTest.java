@@ -252,7 +252,7 @@ final class FilecoinUpstreamTest {
         assertThat(landing.exitCode()).isEqualTo(5);
         assertThat(fake.calls())
                 .containsExactly(
-                        "StateSearchMsg([], {\"/\":\"" + Cid.ofDigest(hash) + "\"}, 4000, true)");
+                        "StateSearchMsg([], {\"/\":\"" + Cid.ofDigest(hash) + "\"}, -1, true)");
     }
 
     @ParameterizedTest
