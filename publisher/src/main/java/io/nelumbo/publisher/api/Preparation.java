@@ -33,7 +33,7 @@ final class Preparation {
         this.funds = new Funds(balances);
     }
 
-    /** Fails with {@link PushRefused}. */
+    /** Fails with {@link PushRefused}, or with {@link NotLeadingHere}: then another try may do. */
     CompletableFuture<PublishRequest> prepare(final byte[] principal, final Push push) {
         final LedgerView.Answered answered = ledger.answered(push.requestId());
         if (answered != null) {
@@ -99,6 +99,9 @@ final class Preparation {
                         outcome -> {
                             if (outcome instanceof OpenOutcome.Opened open) {
                                 return request(push, principal, open.accountId(), draft);
+                            }
+                            if (outcome instanceof OpenOutcome.AskAgain) {
+                                throw new NotLeadingHere();
                             }
                             final String reason = ((OpenOutcome.NotOpened) outcome).reason();
                             throw new PushRefused(

@@ -107,11 +107,22 @@ final class PushDesk {
         if (outcome instanceof PublishOutcome.NotSigned unsigned) {
             return "not signed: " + unsigned.reason() + "; nothing was published";
         }
+        if (outcome instanceof PublishOutcome.TooLarge large) {
+            return "message too big: expected at most "
+                    + large.maxBatchBytes()
+                    + " bytes in one batch but was "
+                    + large.signedBytes()
+                    + " signed; nothing was published";
+        }
         throw new IllegalStateException("expected every outcome to have words but was " + outcome);
     }
 
     private static PushAnswer refused(final Throwable failure) {
-        return Failures.cause(failure) instanceof PushRefused refused
+        final Throwable cause = Failures.cause(failure);
+        if (cause instanceof NotLeadingHere) {
+            return new PushAnswer.NotLeading();
+        }
+        return cause instanceof PushRefused refused
                 ? new PushAnswer.Refused(refused.text())
                 : unexpected(failure);
     }

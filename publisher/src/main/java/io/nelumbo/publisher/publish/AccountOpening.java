@@ -67,8 +67,7 @@ final class AccountOpening {
 
     /** Ends the epoch: whoever waits is told to ask again. */
     void close() {
-        List.copyOf(opening.keySet())
-                .forEach(address -> end(address, notOpened("leadership ended; ask again")));
+        List.copyOf(opening.keySet()).forEach(address -> end(address, new OpenOutcome.AskAgain()));
     }
 
     private void told(
@@ -112,7 +111,8 @@ final class AccountOpening {
                                         Long.toUnsignedString(firstNonce));
                                 end(address, new OpenOutcome.Opened(accountId));
                             } else {
-                                end(address, notOpened("not committed: " + outcome));
+                                LOG.info("an account was not opened: {}", outcome);
+                                end(address, new OpenOutcome.AskAgain());
                             }
                         });
     }

@@ -6,6 +6,12 @@ public sealed interface OpenOutcome {
     /** The account has its lane; its first nonce is what the chain expected. */
     record Opened(int accountId) implements OpenOutcome {}
 
-    /** Not opened, and nothing was changed, or it is not known yet: ask again. */
+    /**
+     * Not now: leadership is not here yet, or went away in the middle, or a queue was full. Ask
+     * again in a moment, whoever leads then; asking twice opens nothing twice.
+     */
+    record AskAgain() implements OpenOutcome {}
+
+    /** Not opened, for a reason that will not pass by itself. */
     record NotOpened(String reason) implements OpenOutcome {}
 }

@@ -98,10 +98,10 @@ public final class Publisher implements AutoCloseable {
         }
         final CompletableFuture<OpenOutcome> then = new CompletableFuture<>();
         if (!loop.post(() -> publishing.open(address, then))) {
-            then.complete(new OpenOutcome.NotOpened("the publisher is busy; ask again"));
+            then.complete(new OpenOutcome.AskAgain());
         }
         if (closed) {
-            then.complete(new OpenOutcome.NotOpened("this node shuts down"));
+            then.complete(new OpenOutcome.AskAgain());
         }
         return then;
     }

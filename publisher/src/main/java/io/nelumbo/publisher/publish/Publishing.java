@@ -78,7 +78,7 @@ final class Publishing {
         switchEpoch();
         final OpenEpoch current = epoch;
         if (current == null) {
-            then.complete(new OpenOutcome.NotOpened("this node does not lead; ask the leader"));
+            then.complete(new OpenOutcome.AskAgain());
         } else {
             current.open(address, then);
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A gateway on a node that leads, with everything around it under the test's control. */
@@ -39,6 +40,9 @@ final class GatewayFixture {
 
     /** What the pipeline does with the next requests; afterwards it publishes them. */
     final Deque<Function<PublishRequest, PublishOutcome>> script = new ArrayDeque<>();
+
+    /** So many tries to open an account meet an epoch that has not begun. */
+    final AtomicInteger openingsPutOff = new AtomicInteger();
 
     final ConcurrentLinkedQueue<PublishRequest> requests = new ConcurrentLinkedQueue<>();
     final AppliedSequences applied;
@@ -117,6 +121,9 @@ final class GatewayFixture {
     }
 
     private CompletableFuture<OpenOutcome> open(final Address address) {
+        if (openingsPutOff.getAndDecrement() > 0) {
+            return CompletableFuture.completedFuture(new OpenOutcome.AskAgain());
+        }
         return CompletableFuture.completedFuture(new OpenOutcome.Opened(log.open(address, 5)));
     }
 }

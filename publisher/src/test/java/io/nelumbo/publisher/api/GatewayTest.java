@@ -110,6 +110,13 @@ final class GatewayTest {
     }
 
     @Test
+    void shouldWaitForTheEpochInWhichAnAccountCanBeOpened() throws Exception {
+        node.openingsPutOff.set(3);
+
+        assertThat(receipt(node.push(node.message(1), PushSpec.NONE)).nonce()).isEqualTo(5);
+    }
+
+    @Test
     void shouldSayThatNothingWasPublishedWhenNoLeaderComes() throws Exception {
         final GatewayFixture impatient = new GatewayFixture(GatewayFixture.patience(100, 1));
         for (int i = 0; i < 1000; i++) {
@@ -125,6 +132,7 @@ final class GatewayTest {
         node.script.add(request -> new PublishOutcome.Overloaded("ring", 10));
         node.script.add(request -> new PublishOutcome.LaneHalted("displaced at 7"));
         node.script.add(request -> new PublishOutcome.NotSigned("key is gone"));
+        node.script.add(request -> new PublishOutcome.TooLarge(70_000, 65_536));
 
         assertThat(failure(node.message(1)))
                 .isEqualTo("overloaded: ring full; nothing was published, try again after 10 ms");
@@ -132,6 +140,8 @@ final class GatewayTest {
                 .startsWith("the account's lane is halted: displaced at 7; nothing was published");
         assertThat(failure(node.message(1)))
                 .isEqualTo("not signed: key is gone; nothing was published");
+        assertThat(failure(node.message(1)))
+                .startsWith("message too big: expected at most 65536 bytes in one batch but was");
     }
 
     @Test

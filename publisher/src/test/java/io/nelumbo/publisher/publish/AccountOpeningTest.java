@@ -92,7 +92,7 @@ final class AccountOpeningTest {
     }
 
     @Test
-    void shouldSayThatItDoesNotLead() {
+    void shouldSayToAskAgainWhenItDoesNotLead() {
         // given
         final OneNode node = OneNode.withOneUpstream();
         final CompletableFuture<OpenOutcome> caught = open(node);
@@ -100,8 +100,8 @@ final class AccountOpeningTest {
         node.cluster.leader().publishing().epochClosed(node.cluster.term());
         node.run(SECOND_NS);
         // then
-        assertThat(caught.join()).isInstanceOf(OpenOutcome.NotOpened.class);
-        assertThat(open(node).join()).isInstanceOf(OpenOutcome.NotOpened.class);
+        assertThat(caught.join()).isEqualTo(new OpenOutcome.AskAgain());
+        assertThat(open(node).join()).isEqualTo(new OpenOutcome.AskAgain());
     }
 
     private static CompletableFuture<OpenOutcome> open(final OneNode node) {

@@ -92,7 +92,7 @@ final class PublisherTest {
         publisher.close();
         // then
         assertThat(publisher.open(ADDRESS).get(20, TimeUnit.SECONDS))
-                .isInstanceOf(OpenOutcome.NotOpened.class);
+                .isEqualTo(new OpenOutcome.AskAgain());
         assertThat(publisher.status().get(20, TimeUnit.SECONDS).term()).isZero();
     }
 
