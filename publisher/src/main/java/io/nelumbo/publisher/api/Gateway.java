@@ -54,7 +54,8 @@ public final class Gateway {
     /**
      * Publishes messages in their order; of one account they get ascending nonces. Each is a
      * request of its own: its id follows from the spec's and its place, so that a retry of the
-     * whole batch publishes nothing twice. Messages before a failed one are committed and stand.
+     * whole batch publishes nothing twice. Messages before a failed one are committed and stand;
+     * where some behind it may be, too, the failure says so.
      */
     public CompletableFuture<PushResult> pushBatch(
             final List<FilecoinMessage> messages, final PushSpec spec, final byte[] principal) {

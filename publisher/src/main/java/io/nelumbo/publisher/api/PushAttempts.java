@@ -59,12 +59,13 @@ final class PushAttempts {
     }
 
     private CompletableFuture<PushResult> answered(final List<PushAnswer> answers) {
-        for (final PushAnswer answer : answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            final PushAnswer answer = answers.get(i);
             if (answer instanceof PushAnswer.Accepted accepted) {
                 receipts.add(accepted.receipt());
                 rest = rest.from(1);
             } else if (answer instanceof PushAnswer.Refused refused) {
-                return end(refused.text());
+                return end(refused.text() + behind(answers.subList(i + 1, answers.size())));
             } else if (answer instanceof PushAnswer.Unknown lost) {
                 unknown = lost.why();
                 return tryAgain(commitRetriesLeft-- > 0);
@@ -81,6 +82,23 @@ final class PushAttempts {
         }
         unknown = "the leader answered " + answers.size() + " pushes only";
         return tryAgain(commitRetriesLeft-- > 0);
+    }
+
+    /** Those behind a refused one went their own way: whoever sends them anew must know it. */
+    private static String behind(final List<PushAnswer> later) {
+        final long perhapsCommitted =
+                later.stream()
+                        .filter(
+                                answer ->
+                                        answer instanceof PushAnswer.Accepted
+                                                || answer instanceof PushAnswer.Unknown)
+                        .count();
+        return perhapsCommitted == 0
+                ? ""
+                : "; of the messages behind it "
+                        + perhapsCommitted
+                        + " are committed or may be: only the same batch under the same MsgUuid"
+                        + " does not publish them again";
     }
 
     private CompletableFuture<PushResult> tryAgain(final boolean mayRetry) {
