@@ -105,7 +105,7 @@ final class PipelineThreads {
     private void guarded(final Runnable task) {
         try {
             task.run();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             fault.accept("a change of leadership was not carried out", e);
         }
     }

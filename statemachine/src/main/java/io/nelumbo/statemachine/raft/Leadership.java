@@ -86,7 +86,7 @@ final class Leadership implements AutoCloseable {
                     () -> {
                         try {
                             announcement.run();
-                        } catch (final RuntimeException e) {
+                        } catch (final RuntimeException | Error e) {
                             halt.halt("the listener failed on a change of leadership", e);
                         }
                     });
