@@ -1,0 +1,117 @@
+package io.nelumbo.bench;
+
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Draft;
+import io.nelumbo.publisher.pipeline.Commands.CommandOutcome;
+import io.nelumbo.publisher.pipeline.EpochListener;
+import io.nelumbo.publisher.pipeline.Pipeline;
+import io.nelumbo.publisher.pipeline.PipelineOptions;
+import io.nelumbo.publisher.pipeline.PipelinePorts;
+import io.nelumbo.publisher.pipeline.PublishOutcome;
+import io.nelumbo.publisher.pipeline.PublishRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline over an {@link InMemoryReplica}, with clients that keep a window of requests open. Its
+ * steady state: whatever was published is confirmed, and its request ids expire, before more comes.
+ */
+final class PipelineRig implements EpochListener, AutoCloseable {
+
+    private final InMemoryReplica replica;
+    private final ExecutorService receipts = Executors.newSingleThreadExecutor();
+    private final Pipeline pipeline;
+    private final byte[] requestHash = new byte[32];
+    private final byte[] principal = new byte[8];
+    private long nextId;
+    private volatile @Nullable PublishOutcome refused;
+
+    PipelineRig(final PipelineOptions options, final long agreementNs) {
+        replica = new InMemoryReplica(agreementNs);
+        pipeline =
+                new Pipeline(
+                        options,
+                        new PipelinePorts(
+                                replica,
+                                replica.ledger(),
+                                () -> System.currentTimeMillis() * 1_000_000,
+                                "bench",
+                                () -> {
+                                    throw new IllegalStateException("expected to lead for ever");
+                                },
+                                () -> true,
+                                this,
+                                sequence -> null,
+                                receipts,
+                                (why, cause) -> {
+                                    throw new IllegalStateException(why, cause);
+                                }));
+        replica.lead(pipeline);
+        committed(new Event.AccountOpened(0, ChainKind.FILECOIN, new byte[] {1, 2}, 0));
+    }
+
+    /** Publishes one message and waits for its receipt. */
+    PublishOutcome publish(final Draft draft) {
+        return submit(draft).join();
+    }
+
+    /** Publishes as many as asked, a window of them at a time, and waits for all receipts. */
+    void publish(final Draft draft, final int count, final int window) {
+        final Semaphore open = new Semaphore(window);
+        for (int n = 0; n < count; n++) {
+            open.acquireUninterruptibly();
+            final var unused = submit(draft).thenAccept(outcome -> release(open, outcome));
+        }
+        open.acquireUninterruptibly(window);
+        if (refused != null) {
+            throw new IllegalStateException("expected a receipt but was " + refused);
+        }
+    }
+
+    /** Lets the ledger forget what was published: a chain that confirms everything. */
+    void confirmAll() {
+        committed(new Event.NonceConfirmed(0, replica.ledger().nextNonce(0), 1));
+        committed(new Event.RequestIdsExpired(replica.ledger().nextSequence()));
+    }
+
+    @Override
+    public void epochOpened(final long term) {
+        // Nobody publishes to a chain here.
+    }
+
+    @Override
+    public void epochClosed(final long term) {
+        // Nobody publishes to a chain here.
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        replica.close();
+        receipts.shutdown();
+    }
+
+    private CompletableFuture<PublishOutcome> submit(final Draft draft) {
+        final RequestId id = new RequestId(1, nextId++);
+        return pipeline.publish(new PublishRequest(id, requestHash, principal, 0, draft));
+    }
+
+    private void committed(final Event event) {
+        final CommandOutcome outcome = pipeline.offer(event).join();
+        if (!(outcome instanceof CommandOutcome.Committed)) {
+            throw new IllegalStateException("expected a commit of " + event + " but " + outcome);
+        }
+    }
+
+    private void release(final Semaphore open, final PublishOutcome outcome) {
+        if (!(outcome instanceof PublishOutcome.Published)) {
+            refused = outcome;
+        }
+        open.release();
+    }
+}
