@@ -12,14 +12,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the preferred upstream, and the next when that one cannot be asked. A node that answers with
- * an error has answered: it is not asked elsewhere. Immutable; any thread.
+ * an error has answered: it is not asked elsewhere. Any thread.
+ *
+ * <p>Each question takes a connection of its own, and whoever may only read may ask as many as fit
+ * into batches: what clients have passed on is bounded here, before the process runs out of files,
+ * which would halt the journal (I10). Pushes have their own way and are not crowded out.
  */
 public final class UpstreamNodes implements ChainQuestions {
+    static final int MAX_CALLS = 1024;
+    static final int MAX_WAITING_CALLS = 512;
+
+    private final Semaphore calls = new Semaphore(MAX_CALLS);
+    private final Semaphore waitingCalls = new Semaphore(MAX_WAITING_CALLS);
     private final List<LotusNode> nodes;
     private final Duration waitTimeout;
 
@@ -50,14 +61,36 @@ public final class UpstreamNodes implements ChainQuestions {
 
     @Override
     public CompletableFuture<JsonNode> call(final String method, final List<JsonNode> params) {
-        return ask(0, null, node -> node.call(method, params.toArray(JsonNode[]::new)));
+        return bounded(
+                calls,
+                () -> ask(0, null, node -> node.call(method, params.toArray(JsonNode[]::new))));
     }
 
     @Override
     public CompletableFuture<JsonNode> callWaiting(
             final String method, final List<JsonNode> params) {
-        return ask(
-                0, null, node -> node.call(waitTimeout, method, params.toArray(JsonNode[]::new)));
+        return bounded(
+                waitingCalls,
+                () ->
+                        ask(
+                                0,
+                                null,
+                                node ->
+                                        node.call(
+                                                waitTimeout,
+                                                method,
+                                                params.toArray(JsonNode[]::new))));
+    }
+
+    private static <T> CompletableFuture<T> bounded(
+            final Semaphore room, final Supplier<CompletableFuture<T>> question) {
+        if (!room.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new UpstreamFailure(
+                            "too many calls wait for the chain; this one was not passed on, try"
+                                    + " again later"));
+        }
+        return question.get().whenComplete((answer, failure) -> room.release());
     }
 
     private <T> CompletableFuture<T> ask(

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
@@ -12,6 +13,7 @@ import io.nelumbo.publisher.jsonrpc.Authenticator;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
+import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
 import io.nelumbo.publisher.jsonrpc.Routes;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
@@ -72,28 +74,61 @@ final class UpstreamNodesTest {
                 .withMessageContaining("no upstream is configured");
     }
 
+    @Test
+    void shouldTurnAwayCallsBeyondTheBoundAndNotCrowdOutPushesI10() throws Exception {
+        // given: callers wait for a chain that does not move
+        final CompletableFuture<Void> moves = new CompletableFuture<>();
+        final ChainQuestions chain = nodes(waiting(moves));
+        final List<CompletableFuture<JsonNode>> waiting = new ArrayList<>();
+        for (int i = 0; i < UpstreamNodes.MAX_WAITING_CALLS; i++) {
+            waiting.add(chain.callWaiting("Filecoin.WalletBalance", List.of()));
+        }
+        // when
+        final CompletableFuture<JsonNode> oneMore =
+                chain.callWaiting("Filecoin.WalletBalance", List.of());
+        // then
+        assertThat(oneMore)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("not passed on");
+        // when: the chain moves, there is room again
+        moves.complete(null);
+        for (final CompletableFuture<JsonNode> one : waiting) {
+            one.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(chain.callWaiting("Filecoin.WalletBalance", List.of()))
+                .succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(chain.balance(ACCOUNT).get(10, TimeUnit.SECONDS)).isEqualTo(7);
+    }
+
     private static ChainQuestions nodes(final LotusNode... nodes) {
-        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(5));
+        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(20));
     }
 
     /** A node that tells this balance, or says no. */
     private LotusNode living(final String balance) throws Exception {
+        return serving(
+                (params, caller) -> {
+                    if (balance == null) {
+                        throw JsonRpcError.application("out of order");
+                    }
+                    return CompletableFuture.completedFuture(
+                            JsonNodeFactory.instance.textNode(balance));
+                });
+    }
+
+    /** A node that tells a balance of 7 once something has happened. */
+    private LotusNode waiting(final CompletableFuture<Void> event) throws Exception {
+        return serving(
+                (params, caller) ->
+                        event.thenApply(happened -> JsonNodeFactory.instance.textNode("7")));
+    }
+
+    private LotusNode serving(final JsonRpcMethod balance) throws Exception {
         final JsonRpcServer server =
                 new JsonRpcServer(
                         new Routes(
-                                Map.of(
-                                        "/rpc/v1",
-                                        Map.of(
-                                                "Filecoin.WalletBalance",
-                                                (params, caller) -> {
-                                                    if (balance == null) {
-                                                        throw JsonRpcError.application(
-                                                                "out of order");
-                                                    }
-                                                    return CompletableFuture.completedFuture(
-                                                            JsonNodeFactory.instance.textNode(
-                                                                    balance));
-                                                })),
+                                Map.of("/rpc/v1", Map.of("Filecoin.WalletBalance", balance)),
                                 Map.of()),
                         Authenticator.NOBODY_IN_PARTICULAR,
                         ServerLimits.standard());
