@@ -1,6 +1,5 @@
 package io.nelumbo.publisher.pipeline;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
@@ -11,7 +10,9 @@ import java.util.stream.Collectors;
 
 /** How idle stages of the ring wait: what a hand-off costs in time against what idling costs. */
 public enum WaitStrategyName {
-    /** Sleeps on a lock: no CPU when idle, 30–60 µs to wake. The choice for shared machines. */
+    /**
+     * Sleeps on a lock: no CPU when idle, 30–60 µs to wake. For machines that do other work too.
+     */
     BLOCKING,
     /** Sleeps in short parks: little CPU when idle, and producers never take a lock. */
     SLEEPING,
@@ -47,7 +48,7 @@ public enum WaitStrategyName {
 
     WaitStrategy strategy() {
         return switch (this) {
-            case BLOCKING -> new BlockingWaitStrategy();
+            case BLOCKING -> new BlockingStages();
             case SLEEPING -> new SleepingWaitStrategy();
             case YIELDING -> new YieldingWaitStrategy();
             case BUSY_SPIN -> new BusySpinWaitStrategy();
