@@ -5,7 +5,6 @@ import static io.nelumbo.publisher.api.Permission.READ;
 import static io.nelumbo.publisher.api.Permission.SIGN;
 import static io.nelumbo.publisher.api.Permission.WRITE;
 
-import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.Routes;
@@ -35,14 +34,13 @@ public final class FilecoinApi {
 
     /**
      * @param ports the same that the gateway has
-     * @param network whose letter addresses are written with
+     * @param json writes addresses with the letter of the right network
      */
     public FilecoinApi(
             final Gateway gateway,
             final GatewayPorts ports,
             final NodeDesk desk,
-            final Network network) {
-        final LotusJson json = new LotusJson(network);
+            final LotusJson json) {
         this.push = new PushMethods(gateway, json);
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
         this.chain = new ChainMethods(ports.chain(), json);

@@ -36,7 +36,7 @@ record NodeCore(
     JsonRpcServer server(final Tokens tokens, final NodeConfig config) {
         final NodeDesk desk = new NodeDesk(identity, wallet, tokens, this::health);
         return new JsonRpcServer(
-                new FilecoinApi(gateway, ports, desk, filecoin.network()).routes(),
+                new FilecoinApi(gateway, ports, desk, filecoin.json()).routes(),
                 tokens,
                 ServerLimits.standard()
                         .withMaxBodyBytes(config.api().maxRequestBytes())

@@ -73,7 +73,9 @@ final class NodeStart {
 
     private NodeCore start() throws IOException {
         final Wallet wallet = Wallet.open(config.wallet().folder());
-        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams());
+        final UpstreamNetwork network = open.add(new UpstreamNetwork());
+        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network);
+        network.ask(filecoin.nodes());
         final ExecutorService answering =
                 Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));
         open.add(() -> end(answering));

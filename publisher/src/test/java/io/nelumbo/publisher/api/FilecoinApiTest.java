@@ -56,7 +56,7 @@ final class FilecoinApiTest {
                                 wallet,
                                 tokens,
                                 () -> health),
-                        Network.MAINNET);
+                        json);
         server = new JsonRpcServer(api.routes(), tokens, ServerLimits.standard());
         final int port = server.listen("127.0.0.1", 0).get(10, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + port);

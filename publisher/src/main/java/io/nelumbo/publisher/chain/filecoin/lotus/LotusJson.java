@@ -40,17 +40,24 @@ public final class LotusJson {
     private static final int MAX_SIGNATURE_BYTES = 96;
     private static final int MAX_PRIVATE_KEY_BYTES = 64;
 
-    private final Network network;
+    private final Supplier<Network> network;
 
     /**
      * @param network whose letter addresses are written with; both are read
      */
     public LotusJson(final Network network) {
+        this(() -> network);
+    }
+
+    /**
+     * @param network asked anew for each address: it may not be known from the beginning
+     */
+    public LotusJson(final Supplier<Network> network) {
         this.network = network;
     }
 
     public JsonNode writeAddress(final FilecoinAddress address) {
-        return NODES.textNode(address.text(network));
+        return NODES.textNode(address.text(network.get()));
     }
 
     public FilecoinAddress readAddress(final String where, final JsonNode node) {
