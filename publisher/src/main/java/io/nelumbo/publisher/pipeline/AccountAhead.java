@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.pipeline;
 
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import io.nelumbo.statemachine.ledger.LedgerView;
 
 /**
@@ -35,8 +36,8 @@ final class AccountAhead {
 
     /** Whether the ledger lets another nonce of this account wait for confirmation. */
     boolean hasRoom() {
-        return nextNonce != LedgerFences.UNUSABLE_NONCE
-                && nextNonce - confirmedNonce < LedgerFences.MAX_UNCONFIRMED_OF_ACCOUNT;
+        return nextNonce != LedgerLimits.UNUSABLE_NONCE
+                && nextNonce - confirmedNonce < LedgerLimits.CLUSTER.unconfirmedPerAccount();
     }
 
     /**

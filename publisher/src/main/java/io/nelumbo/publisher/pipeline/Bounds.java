@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.pipeline;
 
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record Bounds(
         if (ledger.unconfirmedMessages() + inFlight.size() >= maxUnconfirmedMessages) {
             return OUTBOX_FULL;
         }
-        if (ledger.requestIdCount() + inFlight.size() >= LedgerFences.MAX_REQUEST_IDS) {
+        if (ledger.requestIdCount() + inFlight.size() >= LedgerLimits.CLUSTER.requestIds()) {
             return REQUEST_IDS_FULL;
         }
         if (ledger.outboxBytes() >= maxOutboxBytes) {

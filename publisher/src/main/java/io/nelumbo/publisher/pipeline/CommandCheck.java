@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ record CommandCheck(int maxBatchBytes) {
 
     private static void checkFields(final Event event) {
         if (event instanceof Event.AccountOpened opened) {
-            expectBytes("address", 1, opened.address().length, LedgerFences.MAX_ADDRESS_BYTES);
+            expectBytes("address", 1, opened.address().length, LedgerLimits.MAX_ADDRESS_BYTES);
         } else if (event instanceof Event.MessageReplaced replaced) {
             expectSigned(replaced.signedBytes());
             expectText(replaced.reason());
@@ -52,11 +53,11 @@ record CommandCheck(int maxBatchBytes) {
     }
 
     private static void expectSigned(final byte[] signedBytes) {
-        expectBytes("signed message", 1, signedBytes.length, LedgerFences.MAX_SIGNED_BYTES);
+        expectBytes("signed message", 1, signedBytes.length, LedgerLimits.MAX_SIGNED_BYTES);
     }
 
     private static void expectText(final String reason) {
-        expectBytes("reason", 0, reason.getBytes(UTF_8).length, LedgerFences.MAX_TEXT_BYTES);
+        expectBytes("reason", 0, reason.getBytes(UTF_8).length, LedgerLimits.MAX_TEXT_BYTES);
     }
 
     private static void expectBytes(

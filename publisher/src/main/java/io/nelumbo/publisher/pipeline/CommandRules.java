@@ -5,6 +5,7 @@ import static java.lang.Long.toUnsignedString;
 
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class CommandRules implements Event.Visitor<Optional<String>> {
         if (ahead.ledger().accountId(event.chain(), event.address()) >= 0) {
             return Optional.of("the account is open");
         }
-        if (ahead.accountCount() >= LedgerFences.MAX_ACCOUNTS) {
+        if (ahead.accountCount() >= LedgerLimits.CLUSTER.accounts()) {
             return Optional.of(ahead.accountCount() + " accounts are open, and no more can be");
         }
         return unfitIf(
@@ -121,9 +122,9 @@ final class CommandRules implements Event.Visitor<Optional<String>> {
 
     @Override
     public Optional<String> clusterVersionRaised(final Event.ClusterVersionRaised event) {
-        if (event.version() > LedgerFences.MAX_CLUSTER_VERSION) {
+        if (event.version() > LedgerLimits.SUPPORTED_CLUSTER_VERSION) {
             return Optional.of(
-                    "this node knows versions up to " + LedgerFences.MAX_CLUSTER_VERSION);
+                    "this node knows versions up to " + LedgerLimits.SUPPORTED_CLUSTER_VERSION);
         }
         return unfitIf(
                 event.version() <= ahead.clusterVersion(),
@@ -144,7 +145,7 @@ final class CommandRules implements Event.Visitor<Optional<String>> {
             return Optional.of("the nonce was filled");
         }
         return unfitIf(
-                message.formerHashes().size() >= LedgerFences.MAX_SUBSTITUTIONS,
+                message.formerHashes().size() >= LedgerLimits.MAX_SUBSTITUTIONS,
                 "the nonce was given other bytes too often");
     }
 

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.pipeline;
 
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ public record PipelineOptions(
                 "maxUnconfirmedMessages",
                 maxUnconfirmedMessages,
                 1,
-                LedgerFences.MAX_UNCONFIRMED);
+                LedgerLimits.CLUSTER.unconfirmed());
         expect(faults, "maxOutboxBytes", maxOutboxBytes, 1, Long.MAX_VALUE);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));

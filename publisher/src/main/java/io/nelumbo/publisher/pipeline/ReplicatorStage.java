@@ -2,6 +2,7 @@ package io.nelumbo.publisher.pipeline;
 
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.statemachine.ledger.LedgerLimits;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class ReplicatorStage {
             return;
         }
         final Signing.Signed signed = (Signing.Signed) signing;
-        if (signed.bytes().length > LedgerFences.MAX_SIGNED_BYTES) {
+        if (signed.bytes().length > LedgerLimits.MAX_SIGNED_BYTES) {
             refuse(current, pending, tooLarge(signed));
             return;
         }
@@ -135,7 +136,7 @@ final class ReplicatorStage {
 
     private PublishOutcome tooLarge(final Signing.Signed signed) {
         return new PublishOutcome.TooLarge(
-                signed.bytes().length, Math.min(maxBatchBytes, LedgerFences.MAX_SIGNED_BYTES));
+                signed.bytes().length, Math.min(maxBatchBytes, LedgerLimits.MAX_SIGNED_BYTES));
     }
 
     private void command(final Slot slot, final PendingCommand pending) {
