@@ -143,6 +143,12 @@ final class BadInputIT {
                 refused(node, Transfers.of(account, 1).put("Value", "1" + "0".repeat(40))),
                 200,
                 1,
+                "'Value' field cannot be greater than total filecoin supply");
+        // More than the chain gave the account, less than there is.
+        assertError(
+                refused(node, Transfers.of(account, 1).put("Value", "15" + "0".repeat(26))),
+                200,
+                1,
                 "mpool push: not enough funds: ");
     }
 
