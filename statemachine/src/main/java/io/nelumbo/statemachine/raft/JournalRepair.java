@@ -49,6 +49,7 @@ final class JournalRepair {
      */
     void completeTo(final JournalPosition head) {
         if (journal.last().raftIndex() < head.raftIndex()) {
+            requirePeers(head.raftIndex());
             LOG.info(
                     "the journal ends at Raft index {} but the snapshot at {}: asking {} for the"
                             + " records between",
@@ -68,6 +69,20 @@ final class JournalRepair {
                             + head.raftIndex()
                             + ", as the snapshot says, but was "
                             + HexFormat.of().formatHex(last.hash()));
+        }
+    }
+
+    /** Waiting for nobody would only delay the answer. */
+    private void requirePeers(final long raftIndex) {
+        if (peers.isEmpty()) {
+            throw new JournalIncomplete(
+                    "expected the journal records from Raft index "
+                            + journal.last().raftIndex()
+                            + " to "
+                            + raftIndex
+                            + ", up to which there is a snapshot, but they are gone and a node"
+                            + " without peers has nobody to ask for them: put the journal's folder"
+                            + " back from a backup");
         }
     }
 

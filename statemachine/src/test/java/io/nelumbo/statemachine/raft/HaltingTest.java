@@ -233,7 +233,9 @@ final class HaltingTest {
         machine.reinitialize();
 
         // then
-        assertThat(halt.reasons.get(0)).contains("journal records from Raft index 0 to 2");
+        assertThat(halt.reasons.get(0))
+                .contains("journal records from Raft index 0 to 2")
+                .contains("put the journal's folder back from a backup");
     }
 
     @Test
