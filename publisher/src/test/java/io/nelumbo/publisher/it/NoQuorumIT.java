@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
+import io.nelumbo.publisher.cli.devnet.JournalFacts;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -60,14 +63,61 @@ final class NoQuorumIT {
         shouldPublishOnceAfterQuorumReturns(follower, cluster.account(1));
     }
 
+    /** I7: what a snapshot has taken a member past comes from its peers. */
+    @Test
+    void shouldRefillALostJournalFromThePeers() throws Exception {
+        final DevnetNode member = cluster.node(0);
+        member.process().askToStop();
+        member.process().awaitStop();
+        Workplace.delete(member.folder().root().resolve("journal"));
+
+        member.process().start();
+        cluster.awaitLevel();
+
+        final List<String> refilled = records(member);
+        assertThat(refilled).isNotEmpty();
+        // Meanwhile confirmations may go on.
+        assertThat(records(cluster.node(1))).startsWith(refilled.toArray(String[]::new));
+    }
+
+    /** A member that forgot its votes must not vote again, whatever it deleted of itself. */
+    @Test
+    void shouldRefuseAnEmptyFolderToAKnownMember() throws Exception {
+        final DevnetNode member = cluster.node(2);
+        final Path root = member.folder().root();
+        member.process().askToStop();
+        member.process().awaitStop();
+        Files.move(root.resolve("raft"), WORKPLACE.folder("raft"));
+        Files.move(root.resolve("journal"), WORKPLACE.folder("journal"));
+
+        final Program.Ran ran = Program.run(root, "daemon");
+
+        assertThat(ran.exitCode()).as("%s", ran).isEqualTo(4);
+        assertThat(ran.err())
+                .contains(
+                        "although another member has seen it before",
+                        "restore the folder, or remove the member and add it anew");
+        Workplace.delete(root.resolve("journal"));
+        Workplace.delete(root.resolve("raft"));
+        Files.move(WORKPLACE.folder("raft"), root.resolve("raft"));
+        Files.move(WORKPLACE.folder("journal"), root.resolve("journal"));
+        member.process().start();
+        cluster.awaitLevel();
+    }
+
+    private static List<String> records(final DevnetNode node) {
+        return JournalFacts.read(node.folder().root().resolve("journal")).recordHashes();
+    }
+
     private static void shouldPublishOnceAfterQuorumReturns(
             final DevnetNode survivor, final String account) throws Exception {
         final UUID first = UUID.randomUUID();
         final UUID second = UUID.randomUUID();
+        final int slots = slots() + 1;
         push(survivor, account, first);
+        Await.until("the chain to have the message", () -> slots() == slots);
         final List<DevnetNode> others =
                 cluster.nodes().stream().filter(node -> !node.equals(survivor)).toList();
-        final int slots = slots();
         for (final DevnetNode other : others) {
             other.process().kill();
         }
