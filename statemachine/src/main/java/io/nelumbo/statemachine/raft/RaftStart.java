@@ -108,9 +108,11 @@ final class RaftStart {
                             + Causes.rootOf(e),
                     e);
         }
+        final RaftServer.Division division = server.getDivision(group.getGroupId());
         final PeriodicTask watch =
                 new ReplicaWatch(
-                                server.getDivision(group.getGroupId()),
+                                division,
+                                new ElectionChannels(division, settings.timeouts()),
                                 leadership,
                                 seen,
                                 halt,

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long this node waits, and for what.
  *
  * @param electionMin a follower that hears nothing from a leader for a random time between this and
- *     {@code electionMax} starts an election; the leader's heartbeats come twice as often
+ *     {@code electionMax} asks for an election, and up to twice that later, because Ratis looks
+ *     only so often; the leader's heartbeats come twice as often
  * @param electionMax see {@code electionMin}; a leader that loses its majority for this long steps
  *     down
  * @param leaderCall a call to the leader fails as unavailable after this
@@ -37,8 +38,8 @@ public record RaftTimeouts(
     /** Fails over in one to two seconds and rides out short stalls of a loaded machine. */
     public static RaftTimeouts standard() {
         return new RaftTimeouts(
-                Duration.ofMillis(1_000),
-                Duration.ofMillis(1_800),
+                Duration.ofMillis(700),
+                Duration.ofMillis(1_200),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),

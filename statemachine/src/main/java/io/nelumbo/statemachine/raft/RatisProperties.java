@@ -61,6 +61,12 @@ final class RatisProperties {
         // The other policy silently cuts a log at one flipped bit.
         RaftServerConfigKeys.Log.setCorruptionPolicy(
                 properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+        // With it (the default in 3.3.0) a follower that gets the same first entry twice while the
+        // first is still being written takes the second for a repetition and acknowledges all of
+        // it,
+        // although it may be longer: entries count as replicated that are not, and the leader then
+        // never sends them again (ServerImplUtils.NavigableIndices).
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
         RaftServerConfigKeys.Log.setPurgeGap(properties, limits.purgeGapEntries());
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(
                 properties, limits.purgesWithoutAbsent());
@@ -79,6 +85,10 @@ final class RatisProperties {
     private static void elections(final RaftProperties properties, final RaftTimeouts timeouts) {
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(timeouts.electionMin()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(timeouts.electionMax()));
+        // Also how long a leader that lost its majority stays out of elections. With one node down
+        // nobody else may have its log, so the default of 10 s would be 10 s without a leader.
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+                properties, time(timeouts.electionMax().multipliedBy(2)));
         RaftServerConfigKeys.RetryCache.setExpiryTime(
                 properties, time(timeouts.retryCacheExpiry()));
     }

@@ -8,14 +8,16 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 
 /**
- * Looks, a few times a second, at what Ratis does not call us about: a leader that is gone, members
- * that hold committed entries, a division that has closed. Owned by the thread of its task.
+ * Looks, a few times a second, at what Ratis does not call us about: a leader that is gone, an
+ * election that is over, members that hold committed entries, a division that has closed. Owned by
+ * the thread of its task.
  */
 final class ReplicaWatch {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final RaftServer.Division division;
+    private final ElectionChannels channels;
     private final Leadership leadership;
     private final SeenMembers seen;
     private final Halt halt;
@@ -23,11 +25,13 @@ final class ReplicaWatch {
 
     ReplicaWatch(
             final RaftServer.Division division,
+            final ElectionChannels channels,
             final Leadership leadership,
             final SeenMembers seen,
             final Halt halt,
             final AtomicBoolean closing) {
         this.division = division;
+        this.channels = channels;
         this.leadership = leadership;
         this.seen = seen;
         this.halt = halt;
@@ -44,6 +48,7 @@ final class ReplicaWatch {
         }
         final RaftPeerId leader = division.getInfo().getLeaderId();
         leadership.leaderIs(leader == null ? "" : leader.toString());
+        channels.look();
         seen.note(
                 division.getCommitInfos().stream()
                         .filter(member -> member.getCommitIndex() > 0)
