@@ -61,11 +61,12 @@ final class RatisProperties {
         // The other policy silently cuts a log at one flipped bit.
         RaftServerConfigKeys.Log.setCorruptionPolicy(
                 properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
-        // With it (the default in 3.3.0) a follower that gets the same first entry twice while the
-        // first is still being written takes the second for a repetition and acknowledges all of
-        // it,
-        // although it may be longer: entries count as replicated that are not, and the leader then
-        // never sends them again (ServerImplUtils.NavigableIndices).
+        // The default of 3.3.0 loses entries: a follower that gets the same first entry again while
+        // the first request is still being written takes the second for a repetition, waits for the
+        // first and acknowledges all of the second, which may be longer. The leader counts entries
+        // as replicated that are not, and never sends them again (NavigableIndices.append). Without
+        // it, a mere repetition is acknowledged although the first may not be forced yet, which
+        // takes the loss of two nodes within that moment to matter.
         RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
         RaftServerConfigKeys.Log.setPurgeGap(properties, limits.purgeGapEntries());
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(

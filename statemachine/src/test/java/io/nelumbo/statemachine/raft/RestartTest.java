@@ -77,7 +77,7 @@ final class RestartTest {
         final TestNode follower = cluster.followers().get(0);
         final int forcesBefore = follower.journal.forces();
         cluster.commit(sequencer, 50);
-        Await.until("a snapshot", () -> follower.journal.forces() > forcesBefore + 1);
+        Await.until("a snapshot", () -> follower.journal.forces() > forcesBefore);
         cluster.followerAt(sequencer);
 
         // when
@@ -87,7 +87,7 @@ final class RestartTest {
         // then
         cluster.commit(sequencer, 1);
         cluster.expectIdenticalReplicas(sequencer);
-        assertThat(follower.listener.applied).hasSizeLessThan(25);
+        assertThat(follower.listener.applied).hasSizeLessThan(follower.journal.size());
     }
 
     @Test
