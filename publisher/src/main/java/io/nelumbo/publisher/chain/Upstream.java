@@ -23,10 +23,17 @@ public interface Upstream {
     /** The next nonce that this node would give the account, pending messages included. */
     CompletableFuture<Long> nextNonce(Address account);
 
-    /** The chain's own nonce of the account, {@code depth} tipsets or blocks below the head. */
+    /**
+     * The chain's own nonce of the account, {@code depth} tipsets or blocks below the head; the
+     * nonce before the first one where the chain is not that long. Fails where this node has no
+     * state any more: an answer shows that its history reaches back so far.
+     */
     CompletableFuture<NonceAtHeight> executedNonce(Address account, int depth);
 
-    /** Where a message landed, by its 32-byte hash, or null if this node has not seen it landed. */
+    /**
+     * Where a message landed, by its 32-byte hash, or null if this node does not know that it did.
+     * Null alone is no proof that it did not: the node may have pruned it, or never have had it.
+     */
     CompletableFuture<@Nullable Landing> find(byte[] hash);
 
     /** The height of the chain's head as this node sees it. */

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
  *
  * <p>One upstream that has seen our message land is enough to say landed. To say displaced, which
  * cannot be taken back, every upstream must answer, must have executed the nonce at confidence
- * depth before it was asked for hashes, and must know none of them; and all that twice, some time
- * apart. Anything less is "cannot tell".
+ * depth before it was asked for hashes, must know none of them, and must show that its history
+ * reaches back to where the nonce was unused ({@link HistoryCheck}: a pruned node knows none
+ * either); and all that twice, some time apart. Anything less is "cannot tell".
  */
 final class Investigation {
 
@@ -26,12 +27,15 @@ final class Investigation {
     private final Address address;
     private final Upstreams upstreams;
     private final Ports ports;
+    private final HistoryCheck history;
 
     Investigation(final Account account, final Upstreams upstreams, final Ports ports) {
         this.accountId = account.id();
         this.address = new Address(account.chain(), account.address());
         this.upstreams = upstreams;
         this.ports = ports;
+        this.history =
+                new HistoryCheck(address, upstreams, ports.options().confirming().confidence());
     }
 
     /** Finds out; the verdict comes in a later turn. */
@@ -89,7 +93,7 @@ final class Investigation {
                     if (!NonceOrder.isBelow(message.nonce(), told.value().nonce())) {
                         doubt =
                                 "an upstream has executed only up to nonce "
-                                        + told.value().nonce()
+                                        + Long.toUnsignedString(told.value().nonce())
                                         + ", exclusive";
                     }
                 } else if (answer instanceof Answer.NotTold<NonceAtHeight> silent) {
@@ -101,17 +105,29 @@ final class Investigation {
 
         private void askNextHash(final String doubt) {
             if (asked == hashes.size()) {
-                then.accept(
-                        doubt.isEmpty()
-                                ? new Verdict.Displaced(foreignHash)
-                                : new Verdict.CannotTell(
-                                        "nonce " + message.nonce() + " is used, but " + doubt));
+                if (doubt.isEmpty()) {
+                    history.begin(message.nonce(), this::noneFound);
+                } else {
+                    noneFound(doubt);
+                }
                 return;
             }
             final byte[] hash = hashes.get(asked++);
             upstreams.askAll(
                     u -> u.find(hash).thenApply(Optional::ofNullable),
                     answers -> landingsTold(answers, doubt));
+        }
+
+        /** The history is asked for last: what is not pruned now was not pruned before either. */
+        private void noneFound(final String doubt) {
+            then.accept(
+                    doubt.isEmpty()
+                            ? new Verdict.Displaced(foreignHash)
+                            : new Verdict.CannotTell(
+                                    "nonce "
+                                            + Long.toUnsignedString(message.nonce())
+                                            + " is used, but "
+                                            + doubt));
         }
 
         private void landingsTold(

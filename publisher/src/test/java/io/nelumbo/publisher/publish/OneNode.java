@@ -35,6 +35,7 @@ final class OneNode {
     final SimulatedCluster cluster = new SimulatedCluster(time, new Random(1));
     final ScriptedUpstream first = new ScriptedUpstream("first", time);
     final ScriptedUpstream second = new ScriptedUpstream("second", time);
+    final ScriptedUpstream third = new ScriptedUpstream("third", time);
 
     private OneNode() {}
 
@@ -47,6 +48,12 @@ final class OneNode {
     static OneNode withTwoUpstreams() {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first, node.second), OPTIONS, FillPolicy.HOLD);
+        return node.begun();
+    }
+
+    static OneNode withThreeUpstreams() {
+        final OneNode node = new OneNode();
+        node.cluster.add(List.of(node.first, node.second, node.third), OPTIONS, FillPolicy.HOLD);
         return node.begun();
     }
 

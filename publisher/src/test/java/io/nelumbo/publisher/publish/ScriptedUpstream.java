@@ -28,9 +28,11 @@ final class ScriptedUpstream implements Upstream {
     private final List<List<TestMessage>> pushes = new ArrayList<>();
     private final Map<ByteBuffer, byte[]> landings = new HashMap<>();
     private long executed;
+    private long executedBefore;
     private long next;
     private long height = 100;
     private boolean silent;
+    private boolean pruned;
     private int questions;
     private int inFlight;
     private int mostInFlight;
@@ -49,6 +51,17 @@ final class ScriptedUpstream implements Upstream {
     void execute(final long upToNonce) {
         executed = upToNonce;
         height++;
+    }
+
+    /** What was executed far below the head; 0 unless told otherwise. */
+    void executeBefore(final long upToNonce) {
+        executedBefore = upToNonce;
+    }
+
+    /** Has forgotten everything beyond confidence: states and messages. */
+    void prune() {
+        pruned = true;
+        landings.clear();
     }
 
     void expectNext(final long nonce) {
@@ -117,7 +130,12 @@ final class ScriptedUpstream implements Upstream {
     @Override
     public CompletableFuture<NonceAtHeight> executedNonce(final Address account, final int depth) {
         questions++;
-        return answered(() -> new NonceAtHeight(executed, height));
+        if (depth <= OneNode.OPTIONS.confirming().confidence()) {
+            return answered(() -> new NonceAtHeight(executed, height));
+        }
+        return pruned
+                ? failed("loading state tree failed: ipld: could not find bafy2bzace")
+                : answered(() -> new NonceAtHeight(executedBefore, Math.max(0, height - depth)));
     }
 
     @Override
@@ -136,14 +154,17 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private <T> CompletableFuture<T> answered(final Supplier<T> answer) {
-        final CompletableFuture<T> future = new CompletableFuture<>();
         if (silent) {
-            time.after(
-                    ANSWER_NS,
-                    () -> future.completeExceptionally(new UpstreamFailure("connection refused")));
-        } else {
-            time.after(ANSWER_NS, () -> future.complete(answer.get()));
+            return failed("connection refused");
         }
+        final CompletableFuture<T> future = new CompletableFuture<>();
+        time.after(ANSWER_NS, () -> future.complete(answer.get()));
+        return future;
+    }
+
+    private <T> CompletableFuture<T> failed(final String why) {
+        final CompletableFuture<T> future = new CompletableFuture<>();
+        time.after(ANSWER_NS, () -> future.completeExceptionally(new UpstreamFailure(why)));
         return future;
     }
 }

@@ -21,8 +21,9 @@ final class LotusAbsence {
     }
 
     /**
-     * The node never saw the message, so that no block it executed holds it; or another message was
-     * executed at its nonce.
+     * The node has no such message, so that no block which it still has holds it; or another
+     * message was executed at its nonce. A node that was synced from a snapshot, or that prunes,
+     * says the former of messages that landed below its horizon as well.
      */
     static boolean isOfMessage(final String text) {
         final String lowerCased = text.toLowerCase(Locale.ROOT);

@@ -235,6 +235,17 @@ final class FilecoinUpstreamTest {
     }
 
     @Test
+    void shouldNotTakeMissingStateForAnEmptyAccount() {
+        // A node that was synced from a snapshot has tipsets below it, but not their states.
+        final String text = "loading state tree failed: failed to load state root: ipld: could not";
+        fake.answers("ChainHead", HEAD)
+                .answers("ChainGetTipSetByHeight", HEAD)
+                .refuses("StateGetActor", text + " find bafy2bzace");
+
+        assertFails(upstream.executedNonce(ACCOUNT, 5), text);
+    }
+
+    @Test
     void shouldFindWhatLanded() {
         fake.answers(
                 "StateSearchMsg",
