@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.config.ConfigOutcome;
 import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.node.NodeFolder;
-import io.nelumbo.statemachine.raft.PeerIdentity;
+import io.nelumbo.statemachine.identity.PeerIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

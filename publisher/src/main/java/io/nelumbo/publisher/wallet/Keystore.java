@@ -5,7 +5,7 @@ import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
-import io.nelumbo.statemachine.raft.SecretFile;
+import io.nelumbo.statemachine.identity.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

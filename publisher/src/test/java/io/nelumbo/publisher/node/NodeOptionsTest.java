@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nelumbo.config.ConfigLoader;
 import io.nelumbo.config.ConfigOutcome;
 import io.nelumbo.config.NodeConfig;
-import io.nelumbo.statemachine.raft.PeerIdentity;
+import io.nelumbo.statemachine.identity.PeerIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

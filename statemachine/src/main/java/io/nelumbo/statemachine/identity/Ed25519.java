@@ -1,4 +1,4 @@
-package io.nelumbo.statemachine.raft;
+package io.nelumbo.statemachine.identity;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,7 +1,7 @@
-package io.nelumbo.statemachine.raft;
+package io.nelumbo.statemachine.identity;
 
 import io.nelumbo.config.PeerId;
-import io.nelumbo.statemachine.raft.IdentityCodec.Halves;
+import io.nelumbo.statemachine.identity.IdentityCodec.Halves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.nelumbo.statemachine.raft;
+package io.nelumbo.statemachine.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.nelumbo.statemachine.raft;
+package io.nelumbo.statemachine.identity;
 
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
