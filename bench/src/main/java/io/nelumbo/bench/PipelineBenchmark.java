@@ -3,6 +3,7 @@ package io.nelumbo.bench;
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
@@ -53,7 +54,7 @@ public class PipelineBenchmark {
 
     @Setup
     public void prepare() {
-        final byte[] privateKey = new byte[Secp256k1Key.PRIVATE_KEY_BYTES];
+        final byte[] privateKey = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         privateKey[0] = 1;
         final Secp256k1Key key = Secp256k1Key.of(privateKey);
         draft =

@@ -4,7 +4,9 @@ import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.Signing.Signed;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Verification;
@@ -50,7 +52,7 @@ public class SigningBenchmark {
 
     @Setup
     public void prepare() {
-        final byte[] privateKey = new byte[Secp256k1Key.PRIVATE_KEY_BYTES];
+        final byte[] privateKey = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         privateKey[0] = 1;
         key = Secp256k1Key.of(privateKey);
         message =
@@ -87,6 +89,6 @@ public class SigningBenchmark {
 
     @Benchmark
     public Verification verify() {
-        return SignedFilecoinMessage.decode(signed).verification();
+        return SignedFilecoinMessage.decode(signed).verification(Network.MAINNET);
     }
 }

@@ -68,7 +68,7 @@ final class PushDesk {
             throw JsonRpcError.application(
                     "mpool message too large (%dB): message too big".formatted(bytes.length));
         }
-        if (signed.verification() instanceof Verification.Invalid invalid) {
+        if (signed.verification(Network.TESTNET) instanceof Verification.Invalid invalid) {
             throw JsonRpcError.application("signature verification failed: " + invalid.reason());
         }
         final var message = signed.message();

@@ -22,7 +22,6 @@ final class UpstreamNetwork implements Supplier<Network>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamNetwork.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-    private static final String MAINNET = "mainnet";
 
     private final CompletableFuture<Network> said = new CompletableFuture<>();
 
@@ -60,9 +59,7 @@ final class UpstreamNetwork implements Supplier<Network>, AutoCloseable {
     }
 
     private boolean answered(final @Nullable String name, final @Nullable Throwable failure) {
-        return name != null
-                && !name.isEmpty()
-                && said.complete(name.equals(MAINNET) ? Network.MAINNET : Network.TESTNET);
+        return name != null && !name.isEmpty() && said.complete(Network.called(name));
     }
 
     private void askLater(final List<LotusNode> nodes) {

@@ -9,6 +9,7 @@ import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.chain.filecoin.Cid;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
@@ -153,7 +154,7 @@ final class DevChainServerTest {
     }
 
     private static byte[] keyBytes() {
-        final byte[] bytes = new byte[Secp256k1Key.PRIVATE_KEY_BYTES];
+        final byte[] bytes = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         bytes[31] = 7;
         return bytes;
     }

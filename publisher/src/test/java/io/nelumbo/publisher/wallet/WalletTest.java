@@ -9,6 +9,7 @@ import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.KnownAccounts;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Verification;
@@ -227,7 +228,9 @@ final class WalletTest {
             for (final Future<List<Signed>> run : runs) {
                 assertThat(run.get()).usingRecursiveComparison().isEqualTo(expected);
             }
-            assertThat(SignedFilecoinMessage.decode(expected.get(99).bytes()).verification())
+            assertThat(
+                            SignedFilecoinMessage.decode(expected.get(99).bytes())
+                                    .verification(Network.TESTNET))
                     .isEqualTo(new Verification.Valid());
         } finally {
             threads.shutdownNow();

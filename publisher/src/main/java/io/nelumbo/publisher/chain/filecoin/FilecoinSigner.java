@@ -10,7 +10,8 @@ public interface FilecoinSigner {
     byte[] keyId();
 
     /**
-     * Signs data (for a message: the bytes of its unsigned CID), deterministically.
+     * Signs data, deterministically. For a message the data is its unsigned CID's bytes; a
+     * delegated account signs the Ethereum transaction that the message stands for.
      *
      * @throws RuntimeException when the key cannot sign
      */

@@ -43,9 +43,23 @@ public record SignedFilecoinMessage(FilecoinMessage message, Signature signature
         return signature.type() == SignatureType.BLS ? message.cid() : Cid.ofBlock(encode());
     }
 
-    /** Whether the sender's key made the signature. */
-    public Verification verification() {
-        return Verification.of(signature, message.from(), message.cid().bytes());
+    /**
+     * Whether the sender's key made the signature. Does not throw.
+     *
+     * @param network whose chain id a delegated account signs; others sign the same everywhere
+     */
+    public Verification verification(final Network network) {
+        if (signature.type() != SignatureType.DELEGATED) {
+            return Verification.of(signature, message.from(), message.cid().bytes());
+        }
+        final EthereumTransaction transaction;
+        try {
+            transaction = EthereumTransaction.of(message, network.ethereumChainId());
+        } catch (final MalformedValue untranslatable) {
+            return new Verification.Invalid(String.valueOf(untranslatable.getMessage()));
+        }
+        return Verification.of(
+                signature, message.from(), transaction.signingBytes(message.nonce()));
     }
 
     static byte[] encode(final byte[] unsigned, final Signature signature) {

@@ -9,9 +9,6 @@ public sealed interface Verification {
     /** The address's key did not make it. */
     record Invalid(String reason) implements Verification {}
 
-    /** This version cannot tell: signatures of this type come later. */
-    record Unsupported(SignatureType type) implements Verification {}
-
     /** Checks whether an address's key made a signature over data. Does not throw. */
     static Verification of(
             final Signature signature, final FilecoinAddress signer, final byte[] data) {
@@ -22,8 +19,10 @@ public sealed interface Verification {
                             + " but was "
                             + signer);
         }
-        return signature.type() == SignatureType.SECP256K1
-                ? Secp256k1Key.verification(signature, signer, data)
-                : new Unsupported(signature.type());
+        return switch (signature.type()) {
+            case SECP256K1 -> Secp256k1Key.verification(signature, signer, data);
+            case BLS -> BlsKey.verification(signature, signer, data);
+            case DELEGATED -> DelegatedKey.verification(signature, signer, data);
+        };
     }
 }

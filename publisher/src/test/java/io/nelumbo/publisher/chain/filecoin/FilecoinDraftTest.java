@@ -27,7 +27,7 @@ final class FilecoinDraftTest {
 
         final SignedFilecoinMessage decoded = SignedFilecoinMessage.decode(first.bytes());
         assertThat(decoded.message()).isEqualTo(message.withNonce(nonce));
-        assertThat(decoded.verification()).isEqualTo(new Verification.Valid());
+        assertThat(decoded.verification(Network.TESTNET)).isEqualTo(new Verification.Valid());
         assertThat(decoded.cid()).isEqualTo(Cid.ofDigest(first.hash()));
         assertThat(again.bytes()).isEqualTo(first.bytes());
     }
@@ -95,7 +95,7 @@ final class FilecoinDraftTest {
 
         if (!Arrays.equals(tampered, signed.bytes())) {
             try {
-                assertThat(SignedFilecoinMessage.decode(tampered).verification())
+                assertThat(SignedFilecoinMessage.decode(tampered).verification(Network.TESTNET))
                         .isNotEqualTo(new Verification.Valid());
             } catch (final MalformedValue refused) {
                 assertThat(refused.getMessage()).contains("expected");
@@ -110,19 +110,30 @@ final class FilecoinDraftTest {
                         KnownAccounts.transfer(1).withFrom(FilecoinAddress.ofId(1000)),
                         new Signature(SignatureType.SECP256K1, new byte[65]));
 
-        assertThat(signed.verification()).isInstanceOf(Verification.Invalid.class);
+        assertThat(signed.verification(Network.TESTNET)).isInstanceOf(Verification.Invalid.class);
     }
 
     @Test
-    void shouldSayThatItCannotTellForBls() {
-        final SignedFilecoinMessage signed =
-                new SignedFilecoinMessage(
-                        KnownAccounts.transfer(1).withFrom(FilecoinAddress.ofBls(new byte[48])),
-                        new Signature(SignatureType.BLS, new byte[96]));
+    void shouldRefuseDelegatedAccountWithoutItsNetwork() {
+        final DelegatedKey key = DelegatedKey.of(KnownAccounts.PRIVATE_KEY);
 
-        assertThat(signed.verification())
-                .isEqualTo(new Verification.Unsupported(SignatureType.BLS));
-        assertThat(signed.cid()).isEqualTo(signed.message().cid());
+        assertThatThrownBy(
+                        () ->
+                                FilecoinDraft.of(
+                                        KnownAccounts.transfer(1).withFrom(key.address()), key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("network");
+    }
+
+    @Test
+    void shouldNotSignOnceTheKeyIsWiped() {
+        final Secp256k1Key key = Secp256k1Key.of(KnownAccounts.PRIVATE_KEY);
+        final FilecoinDraft draft = FilecoinDraft.of(KnownAccounts.transfer(1), key);
+
+        key.wipe();
+
+        assertThat(draft.sign(1)).isInstanceOf(Failed.class);
+        assertThat(key.privateKey()).containsOnly(0);
     }
 
     @ParameterizedTest
