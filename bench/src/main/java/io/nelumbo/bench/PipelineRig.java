@@ -6,6 +6,7 @@ import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.pipeline.Commands.CommandOutcome;
 import io.nelumbo.publisher.pipeline.EpochListener;
+import io.nelumbo.publisher.pipeline.LeaderClock;
 import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
 import io.nelumbo.publisher.pipeline.PipelinePorts;
@@ -39,7 +40,7 @@ final class PipelineRig implements EpochListener, AutoCloseable {
                         new PipelinePorts(
                                 replica,
                                 replica.ledger(),
-                                () -> System.currentTimeMillis() * 1_000_000,
+                                LeaderClock.system(),
                                 "bench",
                                 () -> {
                                     throw new IllegalStateException("expected to lead for ever");

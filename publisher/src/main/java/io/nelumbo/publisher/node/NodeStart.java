@@ -10,6 +10,7 @@ import io.nelumbo.publisher.api.Gateway;
 import io.nelumbo.publisher.api.GatewayPorts;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.UpstreamNodes;
+import io.nelumbo.publisher.pipeline.LeaderClock;
 import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.pipeline.PipelinePorts;
 import io.nelumbo.publisher.publish.FillPolicy;
@@ -22,9 +23,7 @@ import io.nelumbo.statemachine.raft.JournalForcer;
 import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.ReplicaListener;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,7 +122,7 @@ final class NodeStart {
                 new PipelinePorts(
                         late,
                         ledger,
-                        NodeStart::nowNs,
+                        LeaderClock.system(),
                         identity.peerId(),
                         late::stepDown,
                         journal::hasHeadroom,
@@ -177,10 +176,5 @@ final class NodeStart {
     private static void end(final ExecutorService answering) throws InterruptedException {
         answering.shutdown();
         answering.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS);
-    }
-
-    private static long nowNs() {
-        final Instant now = Clock.systemUTC().instant();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 }

@@ -33,9 +33,9 @@ final class Packer {
     private final Epochs epochs;
     private final Answers answers;
     private final BatchEncoder encoder;
+    private final BatchTime time;
     private @Nullable InFlightBatch collecting;
     private long nextSequence;
-    private long timestampNs;
 
     Packer(
             final PipelinePorts ports,
@@ -47,13 +47,14 @@ final class Packer {
         this.epochs = epochs;
         answers = new Answers(ports.receipts());
         encoder = new BatchEncoder(maxBatchBytes);
+        time = new BatchTime(ports.clock());
     }
 
     /** Forgets what an earlier epoch collected, and begins where the ledger is. */
     void beginEpoch() {
         abandon();
         nextSequence = ports.ledger().nextSequence();
-        timestampNs = ports.ledger().lastTimestampNs();
+        time.beginEpoch(ports.ledger().lastTimestampNs());
     }
 
     /** Adds the event that somebody waits for; submits what is full before, and waits for that. */
@@ -125,8 +126,7 @@ final class Packer {
             if (taken == null) {
                 return null;
             }
-            timestampNs = Math.max(timestampNs + 1, ports.clockNs().getAsLong());
-            encoder.begin(epoch.term(), nextSequence, timestampNs);
+            encoder.begin(epoch.term(), nextSequence, time.next());
             taken.begin(epoch.term(), nextSequence);
             collecting = taken;
         }

@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replicator takes batches to the Raft log; only the replicator stage calls it
  * @param ledger what is committed and applied on this node
- * @param clockNs nanoseconds since 1970 UTC; may step back
+ * @param clock what gives batches their timestamps
  * @param peerId our own peer id, as it stands in {@code EpochOpened}
  * @param stepDown gets this node out of its leadership, and keeps trying while it leads in the same
  *     term; only a new term opens the pipeline again. Called on a thread of the pipeline; does
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record PipelinePorts(
         Replicator replicator,
         LedgerView ledger,
-        LongSupplier clockNs,
+        LeaderClock clock,
         String peerId,
         Runnable stepDown,
         BooleanSupplier diskHasRoom,

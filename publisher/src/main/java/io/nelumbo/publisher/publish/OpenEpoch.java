@@ -27,7 +27,7 @@ final class OpenEpoch {
         this.chains = chains;
         this.lanes = new Lanes(ports);
         this.confirmer = new Confirmer(ports);
-        this.retention = new RequestIdRetention(ports);
+        this.retention = new RequestIdRetention(term, ports);
         this.opening = new AccountOpening(ports);
     }
 

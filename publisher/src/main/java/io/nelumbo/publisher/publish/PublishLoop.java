@@ -44,10 +44,6 @@ final class PublishLoop {
         return clock.monotonicNs();
     }
 
-    long epochNs() {
-        return clock.epochNs();
-    }
-
     /** Has work done in a later turn; false if the mailbox is full. Any thread. */
     boolean post(final Runnable work) {
         final boolean taken = posted.offer(work);

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How the publisher behaves.
  *
- * @param requestIdRetention how long a request id is remembered after its message was committed
+ * @param requestIdRetention how long a request id is remembered at least after its message got its
+ *     nonce, in time that passes while somebody leads
  * @param seed of the jitter between retries
  */
 public record PublishOptions(

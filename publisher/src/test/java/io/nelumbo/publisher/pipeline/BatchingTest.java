@@ -65,27 +65,6 @@ final class BatchingTest {
         assertThat(batchSizes()).containsExactly(1, 1, 1, 1, 6);
     }
 
-    @Test
-    void shouldGiveRisingTimestampsWhenTheClockStepsBack() {
-        // given
-        pipeline.clock(5_000);
-        publish(1, 1);
-        pipeline.runAll();
-
-        // when
-        pipeline.clock(3_000);
-        publish(2, 1);
-        pipeline.runAll();
-        pipeline.clock(9_000);
-        publish(3, 1);
-        pipeline.runAll();
-
-        // then
-        assertThat(newBatches())
-                .extracting(EventBatch::timestampNs)
-                .containsExactly(5_000L, 5_001L, 9_000L);
-    }
-
     private void publish(final int firstId, final int count) {
         for (int id = firstId; id < firstId + count; id++) {
             pipeline.publish(request(id, 0, "m" + id));

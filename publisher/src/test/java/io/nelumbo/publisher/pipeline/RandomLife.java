@@ -82,7 +82,8 @@ final class RandomLife {
     }
 
     private void step() {
-        life.clock(1_000 + random.nextInt(1_000));
+        life.setWallClock(1_000 + random.nextInt(1_000));
+        life.letPass(random.nextInt(1_000));
         switch (random.nextInt(24)) {
             case 0, 1, 2, 3, 4 -> publish();
             case 5, 6 -> offer();

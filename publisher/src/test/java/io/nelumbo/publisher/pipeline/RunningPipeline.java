@@ -33,7 +33,7 @@ final class RunningPipeline implements EpochListener, AutoCloseable {
                         new PipelinePorts(
                                 replica,
                                 replica.ledger(),
-                                () -> 1_000,
+                                new LeaderClock(() -> 1_000, () -> 1_000),
                                 "self",
                                 stepDowns::incrementAndGet,
                                 () -> diskHasRoom.getAsBoolean(),

@@ -34,7 +34,8 @@ final class SimulatedPipeline implements EpochListener {
     private long sequenced;
     private long signed;
     private long replicated;
-    private long nowNs = 1_000;
+    private long wallNs = 1_000;
+    private long monotonicNs = -5_000;
 
     SimulatedPipeline(final PipelineOptions options) {
         this.options = options;
@@ -46,7 +47,7 @@ final class SimulatedPipeline implements EpochListener {
                 new PipelinePorts(
                         replica,
                         replica.ledger(),
-                        () -> nowNs,
+                        new LeaderClock(() -> wallNs, () -> monotonicNs),
                         "self",
                         () -> stepDowns++,
                         () -> diskHasRoom,
@@ -67,8 +68,14 @@ final class SimulatedPipeline implements EpochListener {
         return new PipelineOptions(64, WaitStrategyName.BLOCKING, 2, 4096, 8, 4, 1 << 20, 1 << 30);
     }
 
-    void clock(final long ns) {
-        nowNs = ns;
+    /** Sets the machine's clock, which takes no time. */
+    void setWallClock(final long ns) {
+        wallNs = ns;
+    }
+
+    void letPass(final long ns) {
+        wallNs += ns;
+        monotonicNs += ns;
     }
 
     CompletableFuture<PublishOutcome> publish(final PublishRequest request) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class RequestIdRetentionTest {
 
+    private static final long DAY_NS = 86_400 * SECOND_NS;
+
     @Test
     void shouldExpireRequestIdsAfterTheirRetentionAndThenRest_I4() {
         // given: a retention of one hour
@@ -36,5 +38,35 @@ final class RequestIdRetentionTest {
         final int needed = findings.size();
         node.run(24 * 3_600 * SECOND_NS);
         assertThat(findings).hasSize(needed);
+    }
+
+    @Test
+    void shouldNotExpireEarlyWhenTheNextLeadersClockIsADayAhead_I4() {
+        expectAnHourUnderALeaderWhoseClockIsAheadBy(DAY_NS);
+    }
+
+    @Test
+    void shouldExpireInTimeWhenTheNextLeadersClockIsADayBehind_I4() {
+        expectAnHourUnderALeaderWhoseClockIsAheadBy(-DAY_NS);
+    }
+
+    private static void expectAnHourUnderALeaderWhoseClockIsAheadBy(final long aheadNs) {
+        // given: a retention of one hour, and messages up to ten minutes before the leader changes
+        final OneNode node = OneNode.withOneUpstream();
+        node.send(3);
+        node.run(10 * SECOND_NS);
+        node.send(1);
+        node.run(590 * SECOND_NS);
+        node.send(1);
+        // when
+        node.cluster.setClocksAhead(aheadNs);
+        node.cluster.lead(0, 0);
+        node.run(2_900 * SECOND_NS);
+        // then
+        assertThat(node.cluster.ledger().requestIdCount()).isEqualTo(5);
+        // when: an hour is over for the first three
+        node.run(200 * SECOND_NS);
+        // then
+        assertThat(node.cluster.ledger().requestIdCount()).isEqualTo(2);
     }
 }

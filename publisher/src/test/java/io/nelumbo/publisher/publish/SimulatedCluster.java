@@ -36,6 +36,7 @@ final class SimulatedCluster {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private Consumer<Event> onFinding = event -> {};
     private int lostOutcomePercent;
+    private long clockAheadNs;
     private int leader = -1;
     private long term;
     private long requests;
@@ -77,6 +78,11 @@ final class SimulatedCluster {
     /** Shows every finding of a publisher that the ledger has taken. */
     void checkFindings(final Consumer<Event> check) {
         onFinding = check;
+    }
+
+    /** From the next leader on, wall clocks are ahead by so much. */
+    void setClocksAhead(final long ns) {
+        clockAheadNs = ns;
     }
 
     void loseOutcomes(final int percent) {
@@ -205,7 +211,8 @@ final class SimulatedCluster {
     }
 
     private ApplyOutcome applyOnLeader(final Event event) {
-        final long timestampNs = Math.max(ledger().lastTimestampNs() + 1, time.epochNs());
+        final long timestampNs =
+                Math.max(ledger().lastTimestampNs() + 1, time.wallNs() + clockAheadNs);
         final Entry entry =
                 new Entry(
                         term,

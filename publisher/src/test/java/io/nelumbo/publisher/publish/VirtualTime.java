@@ -21,8 +21,8 @@ final class VirtualTime implements PublishClock {
         return nowNs;
     }
 
-    @Override
-    public long epochNs() {
+    /** What a right wall clock shows. */
+    long wallNs() {
         return EPOCH_NS + nowNs;
     }
 

@@ -54,7 +54,11 @@ final class EventAppliers implements EventReader {
 
     /** Applies a batch that was validated against this very state. */
     void apply(final BatchDecoder batch) {
-        state.marks.note(batch.timestampNs(), batch.firstSequence());
+        if (batch.epoch() == state.epoch) {
+            // Not where an epoch opens: that jump is two clocks' difference, not time that passed.
+            state.ageNs += batch.timestampNs() - state.lastTimestampNs;
+        }
+        state.marks.note(state.ageNs, batch.firstSequence());
         batch.forEach(this);
         state.nextSequence = batch.firstSequence() + batch.count();
         state.lastTimestampNs = batch.timestampNs();

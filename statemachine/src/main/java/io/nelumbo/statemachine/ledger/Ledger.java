@@ -140,6 +140,11 @@ public final class Ledger implements LedgerView {
     }
 
     @Override
+    public long ageNs() {
+        return number(s -> s.ageNs);
+    }
+
+    @Override
     public int clusterVersion() {
         return (int) number(s -> s.clusterVersion);
     }
@@ -231,8 +236,8 @@ public final class Ledger implements LedgerView {
     }
 
     @Override
-    public long firstSequenceAfter(final long timestampNs) {
-        return number(s -> s.marks.firstSequenceAfter(timestampNs));
+    public long firstSequenceAfter(final long ageNs) {
+        return number(s -> s.marks.firstSequenceAfter(ageNs));
     }
 
     @Override

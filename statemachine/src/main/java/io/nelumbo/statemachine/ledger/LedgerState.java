@@ -15,6 +15,10 @@ final class LedgerState {
     long epoch;
     long nextSequence;
     long lastTimestampNs;
+
+    /** See {@link LedgerView#ageNs}. */
+    long ageNs;
+
     int clusterVersion = LedgerLimits.FIRST_CLUSTER_VERSION;
 
     LedgerState(final LedgerLimits limits) {
@@ -29,6 +33,7 @@ final class LedgerState {
         out.putLong(epoch);
         out.putLong(nextSequence);
         out.putLong(lastTimestampNs);
+        out.putLong(ageNs);
         out.putInt(clusterVersion);
         marks.writeTo(out);
         accounts.writeTo(out);
@@ -43,6 +48,7 @@ final class LedgerState {
         state.epoch = in.getLongWithin("epoch", 0, Long.MAX_VALUE);
         state.nextSequence = in.getLongWithin("next sequence", 0, Long.MAX_VALUE);
         state.lastTimestampNs = in.getLongWithin("last timestamp", 0, Long.MAX_VALUE);
+        state.ageNs = in.getLongWithin("age", 0, state.lastTimestampNs);
         state.clusterVersion =
                 in.getIntWithin(
                         "cluster version (or upgrade this node)",

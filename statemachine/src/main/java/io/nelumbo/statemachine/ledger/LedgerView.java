@@ -23,6 +23,14 @@ public interface LedgerView {
     /** Timestamp of the last applied batch, 0 before the first. */
     long lastTimestampNs();
 
+    /**
+     * The ledger's age: the time that its leaders have counted, in nanoseconds. It is the sum of
+     * what the timestamps advanced within epochs; what they jump where an epoch opens is not in it,
+     * because there two machines' clocks meet. So between two events it never says more than has
+     * really passed, whatever any node's clock says; less, by the time that nobody led.
+     */
+    long ageNs();
+
     /** Highest event version that may appear in the log; 1 until it is raised. */
     int clusterVersion();
 
@@ -79,10 +87,11 @@ public interface LedgerView {
     long requestIdsExpiredBefore();
 
     /**
-     * Sequence of the oldest event after a time, for expiring request ids; rounded down to the
-     * ledger's sparse marks, so that what follows from it is never too early.
+     * Sequence of the oldest event after the ledger was that old ({@link #ageNs}), for expiring
+     * request ids; rounded down to the ledger's sparse marks, so that what follows from it is never
+     * too early.
      */
-    long firstSequenceAfter(long timestampNs);
+    long firstSequenceAfter(long ageNs);
 
     /** Messages that are committed and neither confirmed nor displaced, over all accounts. */
     long unconfirmedMessages();

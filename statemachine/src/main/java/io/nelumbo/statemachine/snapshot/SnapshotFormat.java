@@ -20,7 +20,7 @@ import java.security.NoSuchAlgorithmException;
 final class SnapshotFormat {
 
     static final long MAGIC = 0x0A4F424D554C454EL;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HASH_BYTES = 32;
 
     private SnapshotFormat() {}

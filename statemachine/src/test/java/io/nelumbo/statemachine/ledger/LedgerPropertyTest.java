@@ -125,6 +125,7 @@ final class LedgerPropertyTest {
         assertThat(ledger.epoch()).isEqualTo(reference.epoch);
         assertThat(ledger.nextSequence()).isEqualTo(reference.nextSequence);
         assertThat(ledger.lastTimestampNs()).isEqualTo(reference.lastTimestampNs);
+        assertThat(ledger.ageNs()).isEqualTo(reference.ageNs);
         assertThat(ledger.clusterVersion()).isEqualTo(reference.version);
         assertThat(ledger.requestIdsExpiredBefore()).isEqualTo(reference.expiredBefore);
         assertThat(ledger.accountCount()).isEqualTo(reference.accounts.size());

@@ -72,6 +72,7 @@ final class ReferenceLedger {
     long epoch;
     long nextSequence;
     long lastTimestampNs;
+    long ageNs;
     int version = 1;
     long expiredBefore;
     List<Account> accounts = new ArrayList<>();
@@ -119,6 +120,7 @@ final class ReferenceLedger {
         epoch = from.epoch;
         nextSequence = from.nextSequence;
         lastTimestampNs = from.lastTimestampNs;
+        ageNs = from.ageNs;
         version = from.version;
         expiredBefore = from.expiredBefore;
         accounts = new ArrayList<>(from.accounts.stream().map(Account::new).toList());
@@ -141,6 +143,7 @@ final class ReferenceLedger {
             }
             nextSequence++;
         }
+        ageNs += opens ? 0 : batch.timestampNs() - lastTimestampNs;
         lastTimestampNs = batch.timestampNs();
     }
 

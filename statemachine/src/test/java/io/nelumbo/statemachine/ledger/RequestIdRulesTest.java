@@ -3,7 +3,9 @@ package io.nelumbo.statemachine.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event.MessageSequenced;
+import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.journal.event.RequestId;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,35 @@ final class RequestIdRulesTest {
                 .with(Events.expired(next))
                 .refuses("an expiry above", Events.expired(next))
                 .refuses("an expiry above", Events.expired(-1));
+    }
+
+    @Test
+    void shouldCountNoAgeWhereAnEpochOpensI4WhenTheNewLeadersClockIsAhead() {
+        // given
+        cluster.with(Events.message(0, 0, 1));
+        final long ageNs = ledger.ageNs();
+        final long dayNs = 86_400L * 1_000_000_000L;
+
+        // when
+        cluster.apply(
+                new EventBatch(
+                        2,
+                        ledger.nextSequence(),
+                        ledger.lastTimestampNs() + dayNs,
+                        List.of(Events.epoch(2))));
+
+        // then
+        assertThat(ledger.epoch()).isEqualTo(2);
+        assertThat(ledger.ageNs()).isEqualTo(ageNs);
+
+        // when
+        final long timestampNs = ledger.lastTimestampNs();
+        cluster.with(Events.message(0, 1, 2));
+
+        // then
+        assertThat(ledger.ageNs() - ageNs)
+                .isEqualTo(ledger.lastTimestampNs() - timestampNs)
+                .isPositive();
     }
 
     private static MessageSequenced withId(final int nonce, final long high, final long low) {

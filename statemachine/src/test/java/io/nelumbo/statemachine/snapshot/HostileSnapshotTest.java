@@ -72,12 +72,12 @@ final class HostileSnapshotTest {
 
     @Test
     void shouldSayWhichVersionWhenTheFormatIsNewer() {
-        good[8] = 2;
+        good[8] = 3;
         seal(good);
 
         assertThatThrownBy(() -> SnapshotReader.read(new ByteArrayInputStream(good)))
                 .isInstanceOf(SnapshotFailure.class)
-                .hasMessageContaining("expected snapshot format 1 but was 2");
+                .hasMessageContaining("expected snapshot format 2 but was 3");
     }
 
     @Test
