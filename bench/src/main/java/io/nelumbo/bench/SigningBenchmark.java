@@ -2,12 +2,13 @@ package io.nelumbo.bench;
 
 import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.Signing.Signed;
+import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Network;
-import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Verification;
 import java.math.BigInteger;
@@ -25,10 +26,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does a message occupy a signer thread, and how much of that is the curve? With {@code
- * sign} microseconds a signer thread bounds the pipeline at 10^6 / {@code sign} messages a second;
- * {@code signatureAlone} is what no code of ours can save. {@code draft} is what the client's
- * thread spends beforehand, {@code verify} what a push of an already signed message costs.
+ * How long does a message occupy a signer thread, and how much of that is the curve, for each kind
+ * of account? With {@code sign} microseconds a signer thread bounds the pipeline at 10^6 / {@code
+ * sign} messages a second; {@code signatureAlone} is what no code of ours can save. {@code draft}
+ * is what the client's thread spends beforehand, {@code verify} what a push of an already signed
+ * message costs.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +45,11 @@ public class SigningBenchmark {
     @Param({"0", "2000"})
     public int paramsBytes;
 
-    private Secp256k1Key key;
+    /** The kind of account. */
+    @Param({"SECP256K1", "BLS", "DELEGATED"})
+    public SignatureType type;
+
+    private FilecoinKey key;
     private FilecoinMessage message;
     private FilecoinDraft draft;
     private byte[] cid;
@@ -54,7 +60,7 @@ public class SigningBenchmark {
     public void prepare() {
         final byte[] privateKey = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         privateKey[0] = 1;
-        key = Secp256k1Key.of(privateKey);
+        key = FilecoinKey.of(new ExportedKey(type, privateKey));
         message =
                 new FilecoinMessage(
                         FilecoinAddress.ofId(1000),
@@ -64,16 +70,16 @@ public class SigningBenchmark {
                         2_000_000,
                         BigInteger.valueOf(1_000_000_000),
                         BigInteger.valueOf(100_000),
-                        0,
-                        new byte[paramsBytes]);
-        draft = FilecoinDraft.of(message, key);
+                        FilecoinMessage.transferMethod(key.address()),
+                        params());
+        draft = FilecoinDraft.of(message, key, Network.MAINNET);
         cid = message.cid().bytes();
         signed = ((Signed) draft.sign(1)).bytes();
     }
 
     @Benchmark
     public FilecoinDraft draft() {
-        return FilecoinDraft.of(message, key);
+        return FilecoinDraft.of(message, key, Network.MAINNET);
     }
 
     @Benchmark
@@ -90,5 +96,17 @@ public class SigningBenchmark {
     @Benchmark
     public Verification verify() {
         return SignedFilecoinMessage.decode(signed).verification(Network.MAINNET);
+    }
+
+    /** A CBOR byte string, which a delegated account's call must have. */
+    private byte[] params() {
+        final byte[] params = new byte[paramsBytes];
+        if (paramsBytes >= 259) {
+            final int input = paramsBytes - 3;
+            params[0] = 0x59;
+            params[1] = (byte) (input >>> 8);
+            params[2] = (byte) input;
+        }
+        return params;
     }
 }

@@ -85,7 +85,7 @@ final class Preparation {
         if (drafting instanceof Drafting.Drafted drafted) {
             return drafted.draft();
         }
-        throw new PushRefused("wallet: key for " + message.from() + " not found");
+        throw new PushRefused(((Drafting.Refused) drafting).reason());
     }
 
     private CompletableFuture<PublishRequest> opened(

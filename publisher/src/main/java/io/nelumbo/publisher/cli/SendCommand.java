@@ -3,8 +3,10 @@ package io.nelumbo.publisher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,10 @@ final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "<number>",
-            defaultValue = "0",
-            description = "The actor's method. Default: 0, a plain transfer.")
-    private long method;
+            description =
+                    "The actor's method. Default: a transfer, which is 0, or InvokeEVM from an"
+                            + " f410 account.")
+    private @Nullable Long method;
 
     @Option(
             names = "--params",
@@ -106,7 +109,11 @@ final class SendCommand implements Callable<Integer> {
                 .put("GasLimit", 0)
                 .put("GasFeeCap", "0")
                 .put("GasPremium", "0")
-                .put("Method", method)
+                .put(
+                        "Method",
+                        method == null
+                                ? FilecoinMessage.transferMethod(Objects.requireNonNull(from))
+                                : method)
                 .put("Params", params == null ? null : params.canonical());
     }
 

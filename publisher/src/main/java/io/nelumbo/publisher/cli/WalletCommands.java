@@ -55,9 +55,17 @@ final class WalletCommands {
     @Command(
             name = "new",
             mixinStandardHelpOptions = true,
-            description = "Makes a secp256k1 key and prints its address.")
+            description = "Makes a key and prints its address.")
     static final class New implements Callable<Integer> {
         private final Session session;
+
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "TYPE",
+                defaultValue = "secp256k1",
+                description =
+                        "secp256k1 (f1…), bls (f3…) or delegated (f410f…). Default: secp256k1.")
+        private String type = "secp256k1";
 
         New(final Session session) {
             this.session = session;
@@ -65,7 +73,13 @@ final class WalletCommands {
 
         @Override
         public Integer call() {
-            return answerAddress(session, wallet(session).create(SignatureType.SECP256K1));
+            final SignatureType wanted;
+            try {
+                wanted = SignatureType.ofKeyName(type);
+            } catch (final MalformedValue e) {
+                throw new CommandFailure(ExitCodes.USAGE, String.valueOf(e.getMessage()));
+            }
+            return answerAddress(session, wallet(session).create(wanted));
         }
     }
 

@@ -10,11 +10,13 @@ import io.nelumbo.publisher.api.Gateway;
 import io.nelumbo.publisher.api.GatewayPorts;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.UpstreamNodes;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.pipeline.LeaderClock;
 import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.pipeline.PipelinePorts;
 import io.nelumbo.publisher.publish.FillPolicy;
 import io.nelumbo.publisher.publish.Publisher;
+import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.raft.FolderRefused;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Puts a node together, from the inside out: journal, pipeline, publisher, gateway, and the replica
@@ -81,7 +84,9 @@ final class NodeStart {
         final ChronicleJournal journal = openJournal(config.journal());
         final EpochRelay epochs = new EpochRelay();
         final Pipeline pipeline = open.add(pipeline(journal, epochs, answering));
-        final Publisher publisher = open.add(publisher(filecoin, pipeline, wallet));
+        final Function<FilecoinMessage, Drafting> drafts =
+                message -> wallet.draft(message, network.known());
+        final Publisher publisher = open.add(publisher(filecoin, pipeline, drafts));
         epochs.arrive(publisher);
         final AppliedSequences applied = new AppliedSequences(ledger, answering);
         final GatewayPorts ports =
@@ -91,7 +96,7 @@ final class NodeStart {
                         applied,
                         pipeline::publish,
                         publisher::open,
-                        wallet::draft,
+                        drafts,
                         new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT),
                         answering);
         final Gateway gateway = new Gateway(ports, NodeOptions.gateway(config.cluster()));
@@ -133,14 +138,16 @@ final class NodeStart {
     }
 
     private Publisher publisher(
-            final FilecoinSide filecoin, final Pipeline pipeline, final Wallet wallet) {
+            final FilecoinSide filecoin,
+            final Pipeline pipeline,
+            final Function<FilecoinMessage, Drafting> drafts) {
         return new Publisher(
                 Map.of(ChainKind.FILECOIN, filecoin.upstreams()),
                 ledger,
                 pipeline,
                 // The peer id seeds the jitter: nodes must not retry in step.
                 NodeOptions.publish(config.publish(), identity.peerId().hashCode()),
-                fillPolicy(config.publish(), wallet),
+                fillPolicy(config.publish(), drafts),
                 (thread, failure) -> halt.halt("publishing failed", failure));
     }
 
@@ -165,10 +172,11 @@ final class NodeStart {
                         .toList());
     }
 
-    private static FillPolicy fillPolicy(final PublishConfig config, final Wallet wallet) {
+    private static FillPolicy fillPolicy(
+            final PublishConfig config, final Function<FilecoinMessage, Drafting> drafts) {
         return switch (config.fillPolicy()) {
             case HOLD -> FillPolicy.HOLD;
-            case FILL -> new SelfSend(wallet);
+            case FILL -> new SelfSend(drafts);
         };
     }
 

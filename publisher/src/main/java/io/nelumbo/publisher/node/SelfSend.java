@@ -6,9 +6,9 @@ import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.publish.FillPolicy;
 import io.nelumbo.publisher.wallet.Drafting;
-import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * the message it replaces. Immutable; any thread.
  */
 final class SelfSend implements FillPolicy {
-    private static final long SEND = 0;
 
-    private final Wallet wallet;
+    private final Function<FilecoinMessage, Drafting> wallet;
 
-    SelfSend(final Wallet wallet) {
+    SelfSend(final Function<FilecoinMessage, Drafting> wallet) {
         this.wallet = wallet;
     }
 
@@ -39,9 +38,9 @@ final class SelfSend implements FillPolicy {
                         asked.gasLimit(),
                         asked.gasFeeCap(),
                         asked.gasPremium(),
-                        SEND,
+                        FilecoinMessage.transferMethod(asked.from()),
                         new byte[0]);
-        if (wallet.draft(nothing) instanceof Drafting.Drafted drafted
+        if (wallet.apply(nothing) instanceof Drafting.Drafted drafted
                 && drafted.draft().sign(message.nonce()) instanceof Signing.Signed signed) {
             return new Event.NonceFilled(
                     account.id(), message.nonce(), signed.bytes(), signed.hash(), upstreamText);

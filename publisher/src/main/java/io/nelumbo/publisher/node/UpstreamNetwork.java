@@ -36,7 +36,13 @@ final class UpstreamNetwork implements Supplier<Network>, AutoCloseable {
 
     @Override
     public Network get() {
-        return said.isCancelled() ? Network.MAINNET : said.getNow(Network.MAINNET);
+        final Network network = known();
+        return network == null ? Network.MAINNET : network;
+    }
+
+    /** What an upstream has said, or null while none has. */
+    @Nullable Network known() {
+        return said.isCancelled() ? null : said.getNow(null);
     }
 
     /** Ends the asking. */

@@ -1,7 +1,6 @@
 package io.nelumbo.publisher.wallet;
 
 import io.nelumbo.publisher.chain.Draft;
-import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 
 /** Whether a message can be signed here. */
 public sealed interface Drafting {
@@ -9,6 +8,6 @@ public sealed interface Drafting {
     /** It waits for its nonce. */
     record Drafted(Draft draft) implements Drafting {}
 
-    /** The wallet has no key of the sender. */
-    record UnknownKey(FilecoinAddress sender) implements Drafting {}
+    /** It cannot be signed here; the reason is fit to be shown to whoever sent it. */
+    record Refused(String reason) implements Drafting {}
 }

@@ -2,9 +2,8 @@ package io.nelumbo.publisher.wallet;
 
 import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
-import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
-import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.statemachine.identity.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of keys: {@code f1….key} holds the {@code KeyInfo} of that address, {@code default} the
+ * A folder of keys: {@code f….key} holds the {@code KeyInfo} of that address, {@code default} the
  * address that is used when nobody says which. The folder is for its owner only (0700), each file
  * too (0600); whatever is laxer is refused. Files are written whole or not at all; names that start
  * with a dot are what a crash left of a write, and are passed over. The caller serialises writes.
@@ -58,8 +57,8 @@ final class Keystore {
     }
 
     /** All keys; one bad file fails the whole, so that no account is silently missing. */
-    List<Secp256k1Key> load() {
-        final List<Secp256k1Key> keys = new ArrayList<>();
+    List<FilecoinKey> load() {
+        final List<FilecoinKey> keys = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (final Path file : files) {
                 final String name = String.valueOf(file.getFileName());
@@ -79,9 +78,9 @@ final class Keystore {
     }
 
     /** Keeps a key; durable on return. Nothing happens when it is there already. */
-    void store(final Secp256k1Key key) {
+    void store(final FilecoinKey key) {
         final Path file = folder.resolve(key.address() + KEY_SUFFIX);
-        final ExportedKey exported = new ExportedKey(SignatureType.SECP256K1, key.privateKey());
+        final ExportedKey exported = new ExportedKey(key.type(), key.privateKey());
         try {
             if (!Files.exists(file)) {
                 SecretFile.create(file, KeyText.json(exported));
@@ -114,7 +113,7 @@ final class Keystore {
         }
     }
 
-    private static Secp256k1Key load(final Path file, final String name) throws IOException {
+    private static FilecoinKey load(final Path file, final String name) throws IOException {
         if (!name.endsWith(KEY_SUFFIX)) {
             throw new KeystoreFailure(
                     "expected only key files (*"
@@ -129,7 +128,7 @@ final class Keystore {
             throw new KeystoreFailure("cannot read the key file: " + e.getMessage(), e);
         }
         try {
-            final Secp256k1Key key = Wallet.key(KeyText.fromJson(content));
+            final FilecoinKey key = FilecoinKey.of(KeyText.fromJson(content));
             if (!name.equals(key.address() + KEY_SUFFIX)) {
                 throw new KeystoreFailure(
                         "expected "

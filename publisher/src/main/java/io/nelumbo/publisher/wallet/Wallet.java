@@ -3,10 +3,11 @@ package io.nelumbo.publisher.wallet;
 import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.FilecoinSigner;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
-import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wallet {
     private final Keystore keystore;
-    private final ConcurrentMap<FilecoinAddress, Secp256k1Key> keys;
+    private final ConcurrentMap<FilecoinAddress, FilecoinKey> keys;
     private final SecureRandom random = new SecureRandom();
     private volatile @Nullable FilecoinAddress defaultAddress;
 
     private Wallet(
             final Keystore keystore,
-            final ConcurrentMap<FilecoinAddress, Secp256k1Key> keys,
+            final ConcurrentMap<FilecoinAddress, FilecoinKey> keys,
             final @Nullable FilecoinAddress defaultAddress) {
         this.keystore = keystore;
         this.keys = keys;
@@ -39,7 +40,7 @@ public final class Wallet {
     /** Opens the keystore in a folder, and makes it (mode 0700) if it is not there. */
     public static Wallet open(final Path folder) {
         final Keystore keystore = Keystore.open(folder);
-        final ConcurrentMap<FilecoinAddress, Secp256k1Key> keys = new ConcurrentHashMap<>();
+        final ConcurrentMap<FilecoinAddress, FilecoinKey> keys = new ConcurrentHashMap<>();
         keystore.load().forEach(key -> keys.put(key.address(), key));
         final FilecoinAddress defaultAddress = keystore.defaultAddress();
         final boolean known = defaultAddress != null && keys.containsKey(defaultAddress);
@@ -49,12 +50,32 @@ public final class Wallet {
     /**
      * Binds a message to its sender's key, ready for a nonce. The message's own nonce does not
      * matter. Touches no disk.
+     *
+     * @param network what the message is for, or null while nobody knows: then delegated accounts
+     *     have to wait, because they sign for one network
      */
-    public Drafting draft(final FilecoinMessage message) {
-        final Secp256k1Key key = keys.get(message.from());
-        return key == null
-                ? new Drafting.UnknownKey(message.from())
-                : new Drafting.Drafted(FilecoinDraft.of(message, key));
+    public Drafting draft(final FilecoinMessage message, final @Nullable Network network) {
+        final String sender = message.from().text(network == null ? Network.MAINNET : network);
+        final FilecoinKey key = keys.get(message.from());
+        if (key == null) {
+            return new Drafting.Refused("wallet: key for " + sender + " not found");
+        }
+        if (key.type() != SignatureType.DELEGATED) {
+            return new Drafting.Drafted(FilecoinDraft.of(message, key));
+        }
+        if (network == null) {
+            return new Drafting.Refused(
+                    "wallet: cannot sign for "
+                            + sender
+                            + " yet: it signs for one network, and no upstream has said which this"
+                            + " is; try again when one is reachable");
+        }
+        try {
+            return new Drafting.Drafted(FilecoinDraft.of(message, key, network));
+        } catch (final MalformedValue untranslatable) {
+            return new Drafting.Refused(
+                    "wallet: cannot sign for " + sender + ": " + untranslatable.getMessage());
+        }
     }
 
     /** What signs for an address, or null if its key is not here. */
@@ -89,44 +110,31 @@ public final class Wallet {
         return true;
     }
 
-    /** Makes a key; throws {@link MalformedValue} for a type that this version cannot sign with. */
+    /** Makes a key. */
     public synchronized FilecoinAddress create(final SignatureType type) {
-        checkSupported(type);
-        return add(Secp256k1Key.random(random));
+        return add(FilecoinKey.random(type, random));
     }
 
     /**
      * Takes a key in; nothing happens if it is here already. Throws {@link MalformedValue} when it
-     * is none, or of a type that this version cannot sign with.
+     * is none.
      */
     public synchronized FilecoinAddress importKey(final ExportedKey key) {
-        return add(key(key));
+        return add(FilecoinKey.of(key));
     }
 
     /** The secret behind an address, or null if it is not here. */
     public @Nullable ExportedKey exportKey(final FilecoinAddress address) {
-        final Secp256k1Key key = keys.get(address);
-        return key == null ? null : new ExportedKey(SignatureType.SECP256K1, key.privateKey());
+        final FilecoinKey key = keys.get(address);
+        return key == null ? null : new ExportedKey(key.type(), key.privateKey());
     }
 
-    static Secp256k1Key key(final ExportedKey exported) {
-        checkSupported(exported.type());
-        return Secp256k1Key.of(exported.privateKey());
-    }
-
-    private FilecoinAddress add(final Secp256k1Key key) {
+    private FilecoinAddress add(final FilecoinKey key) {
         keystore.store(key);
         keys.put(key.address(), key);
         if (defaultAddress == null) {
             chooseDefault(key.address());
         }
         return key.address();
-    }
-
-    private static void checkSupported(final SignatureType type) {
-        if (type != SignatureType.SECP256K1) {
-            throw MalformedValue.expected(
-                    "key type", "secp256k1, the only one so far,", type.keyName());
-        }
     }
 }

@@ -67,7 +67,8 @@ final class GatewayFixture {
                         message ->
                                 message.from().equals(from)
                                         ? new Drafting.Drafted(FilecoinDraft.of(message, key))
-                                        : new Drafting.UnknownKey(message.from()),
+                                        : new Drafting.Refused(
+                                                "wallet: key for " + message.from() + " not found"),
                         chain,
                         ForkJoinPool.commonPool());
         gateway = new Gateway(ports, options);

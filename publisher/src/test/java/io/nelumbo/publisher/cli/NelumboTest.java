@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that need a node's folder, or nothing at all. */
@@ -219,6 +220,19 @@ final class NelumboTest {
                                 .get(0)
                                 .asText())
                 .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secp256k1, f1", "bls, f3", "delegated, f410f"})
+    void shouldMakeKeysOfEveryType(final String type, final String prefix) {
+        final Path folder = temporary.resolve("node");
+        new Cli().run("init", "--folder", folder);
+
+        final Result made = new Cli().run("wallet", "new", type, "--folder", folder);
+
+        assertThat(made.out()).startsWith(prefix);
+        assertThat(new Cli().run("wallet", "new", "rsa", "--folder", folder).exitCode())
+                .isEqualTo(ExitCodes.USAGE);
     }
 
     @Test

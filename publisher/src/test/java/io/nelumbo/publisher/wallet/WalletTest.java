@@ -7,6 +7,7 @@ import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.chain.Signing.Signed;
 import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.KnownAccounts;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.Network;
@@ -14,6 +15,7 @@ import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Verification;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys survive, stay private, and sign for their own address only. */
@@ -191,22 +194,65 @@ final class WalletTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BLS", "DELEGATED"})
-    void shouldRefuseKeysItCannotSignWith(final SignatureType type) {
+    @EnumSource(SignatureType.class)
+    void shouldKeepAndSignWithEveryTypeOfKey(final SignatureType type) {
+        final FilecoinAddress made = Wallet.open(folder).create(type);
+        final Wallet reopened = Wallet.open(folder);
+
+        final Drafting drafting = reopened.draft(emptyCall(made), Network.CALIBRATION);
+
+        assertThat(reopened.addresses()).containsExactly(made);
+        final Signed signed = (Signed) ((Drafting.Drafted) drafting).draft().sign(3);
+        final SignedFilecoinMessage message = SignedFilecoinMessage.decode(signed.bytes());
+        assertThat(message.signature().type()).isEqualTo(type);
+        assertThat(message.verification(Network.CALIBRATION)).isEqualTo(new Verification.Valid());
+        final Wallet other = Wallet.open(parent.resolve("other"));
+        assertThat(other.importKey(KeyText.parse(KeyText.hex(exported(reopened, made)))))
+                .isEqualTo(made);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SignatureType.class)
+    void shouldRefuseToImportWhatIsNoKey(final SignatureType type) {
         final Wallet wallet = Wallet.open(folder);
 
-        assertThatThrownBy(() -> wallet.create(type)).isInstanceOf(MalformedValue.class);
-        assertThatThrownBy(() -> wallet.importKey(new ExportedKey(type, new byte[32])))
-                .isInstanceOf(MalformedValue.class);
+        for (final int bytes : new int[] {0, 31, 32, 33, 64}) {
+            assertThatThrownBy(() -> wallet.importKey(new ExportedKey(type, new byte[bytes])))
+                    .isInstanceOf(MalformedValue.class);
+        }
         assertThat(wallet.addresses()).isEmpty();
+    }
+
+    @Test
+    void shouldNotSignForDelegatedAccountOfUnknownNetwork() {
+        final Wallet wallet = Wallet.open(folder);
+        final FilecoinAddress sender = wallet.create(SignatureType.DELEGATED);
+
+        assertThat(refusal(wallet.draft(emptyCall(sender), null))).contains("no upstream has said");
+    }
+
+    @Test
+    void shouldRefuseWhatDelegatedAccountCannotSay() {
+        final Wallet wallet = Wallet.open(folder);
+        final FilecoinAddress sender = wallet.create(SignatureType.DELEGATED);
+        final FilecoinMessage transfer = KnownAccounts.transfer(1).withFrom(sender);
+
+        assertThat(refusal(wallet.draft(transfer, Network.TESTNET)))
+                .contains(sender.text(Network.TESTNET))
+                .contains("InvokeEVM");
     }
 
     @Test
     void shouldNotDraftForStrangers() {
         final Wallet wallet = Wallet.open(folder);
 
-        assertThat(wallet.draft(KnownAccounts.transfer(1)))
-                .isEqualTo(new Drafting.UnknownKey(KnownAccounts.SENDER));
+        assertThat(refusal(wallet.draft(KnownAccounts.transfer(1), Network.CALIBRATION)))
+                .isEqualTo(
+                        "wallet: key for "
+                                + KnownAccounts.SENDER.text(Network.CALIBRATION)
+                                + " not found");
+        assertThat(refusal(wallet.draft(KnownAccounts.transfer(1), null)))
+                .isEqualTo("wallet: key for " + KnownAccounts.SENDER + " not found");
         assertThat(wallet.signer(KnownAccounts.SENDER)).isNull();
         assertThat(wallet.exportKey(KnownAccounts.SENDER)).isNull();
     }
@@ -216,7 +262,7 @@ final class WalletTest {
         final Wallet wallet = Wallet.open(folder);
         wallet.importKey(KNOWN);
         final Draft draft =
-                ((Drafting.Drafted) wallet.draft(KnownAccounts.transfer(25_000))).draft();
+                ((Drafting.Drafted) wallet.draft(KnownAccounts.transfer(25_000), null)).draft();
         final ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             final List<Future<List<Signed>>> runs = new ArrayList<>();
@@ -246,9 +292,31 @@ final class WalletTest {
     }
 
     private static byte[] exportedFrom(final Wallet wallet, final FilecoinAddress address) {
+        return exported(wallet, address).privateKey();
+    }
+
+    private static ExportedKey exported(final Wallet wallet, final FilecoinAddress address) {
         final ExportedKey exported = wallet.exportKey(address);
         assertThat(exported).isNotNull();
-        return exported.privateKey();
+        return exported;
+    }
+
+    private static String refusal(final Drafting drafting) {
+        return ((Drafting.Refused) drafting).reason();
+    }
+
+    /** What every kind of account may say. */
+    private static FilecoinMessage emptyCall(final FilecoinAddress sender) {
+        return new FilecoinMessage(
+                FilecoinAddress.ofId(1000),
+                sender,
+                0,
+                BigInteger.ONE,
+                1_000_000,
+                BigInteger.TEN,
+                BigInteger.ONE,
+                FilecoinMessage.transferMethod(sender),
+                new byte[0]);
     }
 
     private static String modeOf(final Path path) throws IOException {

@@ -23,12 +23,23 @@ public record FilecoinMessage(
         BigInteger gasPremium,
         long method,
         byte[] params) {
+    private static final long PLAIN_TRANSFER = 0;
 
     /** Throws {@link MalformedValue} for an amount that has no encoding. */
     public FilecoinMessage {
         checkAmount("Value", value);
         checkAmount("GasFeeCap", gasFeeCap);
         checkAmount("GasPremium", gasPremium);
+    }
+
+    /**
+     * The method by which an account sends nothing but value. An Ethereum account has to invoke its
+     * recipient, because no transaction stands for a plain transfer.
+     */
+    public static long transferMethod(final FilecoinAddress from) {
+        return from.protocol() == FilecoinAddress.Protocol.DELEGATED
+                ? EthereumTransaction.INVOKE_EVM
+                : PLAIN_TRANSFER;
     }
 
     /** Reads the canonical CBOR of a message; throws {@link MalformedValue} for anything else. */
