@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.publish;
 
+import static io.nelumbo.publisher.publish.OneNode.MS;
 import static io.nelumbo.publisher.publish.OneNode.SECOND_NS;
 import static io.nelumbo.publisher.publish.OneNode.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +59,7 @@ final class DisplacementTest {
             node.first.refuse(new PushOutcome.NonceTooLow("message nonce too low"));
         }
         node.send(1);
-        node.run(SECOND_NS / 1000);
+        node.run(2 * MS);
         node.first.execute(1);
         node.first.prune();
         // when
@@ -122,6 +123,7 @@ final class DisplacementTest {
             node.first.refuse(new PushOutcome.NonceTooLow("message nonce too low"));
         }
         node.send(1);
+        node.run(2 * MS);
         node.first.execute(1);
         node.run(20 * SECOND_NS);
         // then

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.PushOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +180,108 @@ final class LaneTest {
         // then: from the upstream's own next nonce
         assertThat(node.first.pushedNonces())
                 .containsExactly(List.of(0L, 1L, 2L, 3L), List.of(4L, 5L), List.of(2L, 3L, 4L, 5L));
+    }
+
+    @Test
+    void shouldStartOverPatientlyWhenTheSameGapIsThereAgain() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.send(4);
+        node.run(SECOND_NS / 10);
+        node.first.expectNext(3);
+        node.first.refuse(
+                new PushOutcome.Gap("unfulfilled nonce gap"),
+                new PushOutcome.Gap("unfulfilled nonce gap"));
+        // when: what the upstream said it misses was not all
+        node.send(2);
+        node.run(SECOND_NS / 100);
+        node.first.refuse(new PushOutcome.Gap("unfulfilled nonce gap"));
+        node.run(SECOND_NS);
+        // then: from the first unconfirmed nonce
+        assertThat(node.first.pushedNonces())
+                .contains(List.of(0L, 1L, 2L, 3L), List.of(4L, 5L), List.of(3L, 4L, 5L))
+                .last()
+                .isEqualTo(List.of(4L, 5L));
+        assertThat(node.first.pushedNonces().stream().filter(p -> p.get(0) == 0L)).hasSize(2);
+        assertThat(node.lane().held()).isNull();
+    }
+
+    @Test
+    void shouldHoldAndSayWhyWhenThereIsNoUpstream() {
+        // given
+        final OneNode node = OneNode.withoutUpstreams();
+        // when
+        node.send(1);
+        node.run(SECOND_NS);
+        // then
+        assertThat(node.lane().held()).isNotNull();
+        assertThat(node.lane().held().reason()).isEqualTo(HoldReason.NO_UPSTREAM);
+        assertThat(node.lane().upstream()).isEmpty();
+    }
+
+    @Test
+    void shouldWaitUntilAnUpstreamMayBeAskedAgainWhenAllAreLeftAlone() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.beSilent(true);
+        node.send(1);
+        node.run(3 * SECOND_NS);
+        // when
+        node.first.beSilent(false);
+        node.run(3 * SECOND_NS);
+        // then
+        assertThat(node.lane().upstream()).isEqualTo("first");
+        assertThat(node.lane().pushedNonce()).isEqualTo(1);
+        assertThat(node.lane().held()).isNull();
+    }
+
+    @Test
+    void shouldFillOnlyOnceWhenTheFillIsInvalidToo_I9() {
+        // given: a policy that would fill for ever
+        final List<Event> fills = new ArrayList<>();
+        final TestMessage selfSend = new TestMessage(0, 0, "self-send");
+        final OneNode node =
+                OneNode.withPolicy(
+                        (account, message, text) ->
+                                new Event.NonceFilled(
+                                        account.id(),
+                                        message.nonce(),
+                                        selfSend.bytes(),
+                                        selfSend.hash(),
+                                        text));
+        node.cluster.checkFindings(
+                event -> {
+                    fills.add(event);
+                    node.cluster.checker().allowReplacement(0, 0);
+                });
+        for (int i = 0; i < 8; i++) {
+            node.first.refuse(new PushOutcome.Invalid("message too big"));
+        }
+        // when
+        node.send(1);
+        node.run(5 * SECOND_NS);
+        // then
+        assertThat(fills).hasSize(1);
+    }
+
+    @Test
+    void shouldNotFillWhenRefusalsAsInvalidAreNotInARow_I9() {
+        // given
+        final OneNode node =
+                OneNode.withPolicy(
+                        (account, message, text) -> {
+                            throw new AssertionError("filled " + message.nonce());
+                        });
+        node.first.refuse(
+                new PushOutcome.Invalid("message too big"),
+                new PushOutcome.Underpriced("gas fee cap too low"),
+                new PushOutcome.Invalid("message too big"),
+                new PushOutcome.PoolFull("too many pending messages"));
+        // when: never twice in a row
+        node.send(1);
+        node.run(5 * SECOND_NS);
+        // then
+        assertThat(node.first.pushes()).hasSize(5);
     }
 
     @Test

@@ -57,6 +57,33 @@ final class OneNode {
         return node.begun();
     }
 
+    static OneNode withoutUpstreams() {
+        final OneNode node = new OneNode();
+        node.cluster.add(List.of(), OPTIONS, FillPolicy.HOLD);
+        return node.begun();
+    }
+
+    /** Two upstreams, and other rules for when the chain is believed. */
+    static OneNode believing(final int minUpstreams, final boolean checkEveryLanding) {
+        final PublishOptions.Confirming usual = OPTIONS.confirming();
+        final OneNode node = new OneNode();
+        node.cluster.add(
+                List.of(node.first, node.second),
+                new PublishOptions(
+                        OPTIONS.pushing(),
+                        new PublishOptions.Confirming(
+                                usual.confidence(),
+                                usual.interval(),
+                                usual.idleInterval(),
+                                minUpstreams,
+                                checkEveryLanding),
+                        OPTIONS.asking(),
+                        OPTIONS.requestIdRetention(),
+                        OPTIONS.seed()),
+                FillPolicy.HOLD);
+        return node.begun();
+    }
+
     static OneNode withPolicy(final FillPolicy policy) {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first), OPTIONS, policy);

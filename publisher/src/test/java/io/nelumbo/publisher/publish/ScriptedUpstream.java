@@ -53,6 +53,11 @@ final class ScriptedUpstream implements Upstream {
         height++;
     }
 
+    /** The same nonce, read at another height. */
+    void readAt(final long readHeight) {
+        height = readHeight;
+    }
+
     /** What was executed far below the head; 0 unless told otherwise. */
     void executeBefore(final long upToNonce) {
         executedBefore = upToNonce;

@@ -121,6 +121,85 @@ final class WatchTest {
     }
 
     @Test
+    void shouldNotTakeOverANonceBeyondOurNextWhenOnlyOneUpstreamTellsIt_I9() {
+        // given: all of ours is confirmed
+        final OneNode node = confirmedByTwo();
+        // when: one is beyond, again and again
+        node.first.execute(4);
+        node.run(120 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        assertThat(node.account().nextNonce()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeOverANonceBeyondOurNextWhileAnUpstreamIsSilent_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        // when
+        node.first.execute(4);
+        node.second.beSilent(true);
+        node.run(120 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        assertThat(node.account().nextNonce()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeOverOnlyUpToTheLowestNonceThatIsTold_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        // when
+        node.first.execute(5);
+        node.second.execute(3);
+        node.run(120 * SECOND_NS);
+        // then
+        assertThat(node.account().haltReason()).contains("up to 3, beyond our next nonce");
+        assertThat(node.account().nextNonce()).isEqualTo(3);
+        assertThat(node.account().confirmedNonce()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountLooksBeyondOurNextAnewWhenOneOfThemWasNotUnanimous_I9() {
+        // given: looks are five seconds apart while all is confirmed, and three are needed
+        final OneNode node = confirmedByTwo();
+        node.first.execute(4);
+        node.second.execute(4);
+        node.run(11 * SECOND_NS);
+        // when: two have shown it, then one upstream is silent for one look
+        node.second.beSilent(true);
+        node.run(5 * SECOND_NS);
+        node.second.beSilent(false);
+        node.run(11 * SECOND_NS);
+        // then: two looks again are too few
+        assertThat(findings).isEmpty();
+        // when
+        node.run(10 * SECOND_NS);
+        // then
+        assertThat(node.account().nextNonce()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldCountLooksBeyondOurNextAnewWhenOneOfThemShowedNone_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        node.first.execute(4);
+        node.second.execute(4);
+        node.run(11 * SECOND_NS);
+        // when: two have shown it, then one upstream is not there for one look
+        node.second.execute(1);
+        node.run(5 * SECOND_NS);
+        node.second.execute(4);
+        node.run(11 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        // when
+        node.run(10 * SECOND_NS);
+        // then
+        assertThat(node.account().nextNonce()).isEqualTo(4);
+    }
+
+    @Test
     void shouldMakePendingAgainWhatAReorganisationUndid() {
         // given
         final OneNode node = watched(OneNode.withOneUpstream());
@@ -153,6 +232,132 @@ final class WatchTest {
     }
 
     @Test
+    void shouldConcludeNothingAndSaySoWhenTooFewUpstreamsTell() {
+        // given
+        final OneNode node = watched(OneNode.believing(2, false));
+        node.send(2);
+        node.first.land(message(1));
+        node.second.beSilent(true);
+        // when
+        node.first.execute(2);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        assertThat(node.lane().confirmationDoubt()).contains("too few upstreams");
+        // when
+        node.second.beSilent(false);
+        node.second.execute(2);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceConfirmed(0, 2, 101));
+    }
+
+    @Test
+    void shouldFindAForeignMessageInTheMiddleOfARangeWhenEveryLandingIsChecked_I9() {
+        // given: 0, 1, 3 and 4 are ours
+        final OneNode node = watched(OneNode.believing(1, true));
+        node.send(5);
+        for (final long nonce : new long[] {0, 1, 3, 4}) {
+            node.first.land(message(nonce));
+        }
+        // when
+        node.first.execute(5);
+        node.second.execute(5);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings.get(0)).isInstanceOf(Event.LaneHalted.class);
+        assertThat(findings.get(1))
+                .isInstanceOfSatisfying(
+                        Event.MessageDisplaced.class,
+                        displaced -> assertThat(displaced.nonce()).isEqualTo(2));
+        assertThat(findings.get(2)).isEqualTo(new Event.NonceConfirmed(0, 5, 101));
+        assertThat(findings).hasSize(3);
+    }
+
+    @Test
+    void shouldConfirmALongRangeInPartsWhenEveryLandingIsChecked_I10() {
+        // given
+        final OneNode node = watched(OneNode.believing(1, true));
+        node.send(200);
+        for (long nonce = 0; nonce < 200; nonce++) {
+            node.first.land(message(nonce));
+        }
+        // when
+        node.first.execute(200);
+        node.second.execute(200);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings)
+                .containsExactly(
+                        new Event.NonceConfirmed(0, LandingCheck.MAX_RANGE, 101),
+                        new Event.NonceConfirmed(0, 200, 101));
+    }
+
+    @Test
+    void shouldNotUndoConfirmationsWhenThePreferredUpstreamIsSilent_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        // when
+        node.first.beSilent(true);
+        node.second.execute(0);
+        node.run(60 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shouldNotUndoConfirmationsWhenOnlyThePreferredUpstreamTells_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        // when
+        node.second.beSilent(true);
+        node.first.execute(0);
+        node.run(60 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shouldNotUndoConfirmationsWhenTheChainIsReadBelowWhereItWasConfirmed_I9() {
+        // given: confirmed at height 101
+        final OneNode node = confirmedByTwo();
+        // when: both went back to an older copy of the chain
+        node.first.execute(0);
+        node.first.readAt(100);
+        node.second.execute(0);
+        node.second.readAt(100);
+        node.run(60 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        // when: they have caught up with where it was confirmed, and it is not there
+        node.first.readAt(101);
+        node.second.readAt(101);
+        node.run(20 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceReorged(0, 0));
+    }
+
+    @Test
+    void shouldCountLooksAtAReorganisationAnewWhenOneOfThemShowedNone_I9() {
+        // given
+        final OneNode node = confirmedByTwo();
+        node.first.execute(0);
+        node.second.execute(0);
+        node.run(6 * SECOND_NS);
+        // when: one look has shown it, the next does not, the one after that does
+        node.first.execute(1);
+        node.run(5 * SECOND_NS);
+        node.first.execute(0);
+        node.run(5 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        // when
+        node.run(10 * SECOND_NS);
+        // then
+        assertThat(findings).containsExactly(new Event.NonceReorged(0, 0));
+    }
+
+    @Test
     void shouldHaltWhenAReorganisationReachesBelowWhatTheOutboxHolds() {
         // given: 1024 messages below the confirmed nonce are held
         final OneNode node = watched(OneNode.withOneUpstream());
@@ -166,6 +371,20 @@ final class WatchTest {
         // then
         assertThat(node.account().haltReason()).contains("reorganisation down to nonce 70");
         assertThat(node.account().confirmedNonce()).isEqualTo(1100);
+    }
+
+    /** One message, landed and confirmed at two upstreams; its finding is forgotten. */
+    private OneNode confirmedByTwo() {
+        final OneNode node = watched(OneNode.withTwoUpstreams());
+        node.send(1);
+        node.first.land(message(0));
+        node.second.land(message(0));
+        node.first.execute(1);
+        node.second.execute(1);
+        node.run(3 * SECOND_NS);
+        assertThat(findings).containsExactly(new Event.NonceConfirmed(0, 1, 101));
+        findings.clear();
+        return node;
     }
 
     private OneNode watched(final OneNode node) {
