@@ -9,12 +9,16 @@ import java.util.Locale;
  *
  * @param windowMessages messages of one account that may be pushed and unconfirmed at once
  * @param confidence tipsets on top of a message before it counts as confirmed
+ * @param minUpstreams upstreams that must tell an account's nonce before anything follows from it
+ * @param checkEveryLanding whether every message is looked up by hash before it is confirmed
  */
 public record PublishConfig(
         int windowMessages,
         Duration rebroadcastInterval,
         int confidence,
         Duration pollInterval,
+        int minUpstreams,
+        boolean checkEveryLanding,
         FillPolicy fillPolicy,
         Duration requestIdRetention) {
 
@@ -63,6 +67,22 @@ public record PublishConfig(
                     "10ms",
                     "1m",
                     "How often the chain is asked how far it has come.");
+    static final Key<Long> MIN_UPSTREAMS =
+            Key.integer(
+                    "MinUpstreams",
+                    1,
+                    1,
+                    64,
+                    "Chain nodes that must tell an account's nonce before a confirmation follows"
+                            + " from it, or all when there are fewer. From 2 on none is believed"
+                            + " alone, and confirming waits while too few answer.");
+    static final Key<Boolean> CHECK_EVERY_LANDING =
+            Key.bool(
+                    "CheckEveryLanding",
+                    false,
+                    "Look up every message by its hash before it counts as confirmed, not only the"
+                            + " last of those that were executed together. For keys that others"
+                            + " may use too; costs a question per message.");
     static final Key<FillPolicy> FILL_POLICY =
             Key.choice(
                     "FillPolicy",
@@ -88,6 +108,8 @@ public record PublishConfig(
                             REBROADCAST_INTERVAL,
                             CONFIDENCE,
                             POLL_INTERVAL,
+                            MIN_UPSTREAMS,
+                            CHECK_EVERY_LANDING,
                             FILL_POLICY,
                             REQUEST_ID_RETENTION));
 
@@ -97,6 +119,8 @@ public record PublishConfig(
                 values.get(SECTION, REBROADCAST_INTERVAL),
                 values.getInt(SECTION, CONFIDENCE),
                 values.get(SECTION, POLL_INTERVAL),
+                values.getInt(SECTION, MIN_UPSTREAMS),
+                values.get(SECTION, CHECK_EVERY_LANDING),
                 values.get(SECTION, FILL_POLICY),
                 values.get(SECTION, REQUEST_ID_RETENTION));
     }

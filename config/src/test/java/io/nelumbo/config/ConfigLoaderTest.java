@@ -86,6 +86,8 @@ final class ConfigLoaderTest {
                                 RingSize = 1_024
                                 [Publish]
                                 FillPolicy = "fill"
+                                MinUpstreams = 2
+                                CheckEveryLanding = true
                                 [[Upstream]]
                                 URLs = ["http://127.0.0.1:1234/rpc/v1", "/dns4/lotus/tcp/1234/http"]
                                 Token = "secret"
@@ -104,6 +106,8 @@ final class ConfigLoaderTest {
                 .isEqualTo(PipelineConfig.WaitStrategy.BUSY_SPIN);
         assertThat(config.pipeline().ringSize()).isEqualTo(1024);
         assertThat(config.publish().fillPolicy()).isEqualTo(PublishConfig.FillPolicy.FILL);
+        assertThat(config.publish().minUpstreams()).isEqualTo(2);
+        assertThat(config.publish().checkEveryLanding()).isTrue();
         assertThat(config.upstreams()).hasSize(2);
         assertThat(config.upstreams().get(0).urls().get(1)).hasToString("http://lotus:1234/rpc/v1");
         assertThat(config.upstreams().get(0).token()).isEqualTo("secret");
@@ -133,6 +137,9 @@ final class ConfigLoaderTest {
         "Journal, FreeSpaceMinBytes, 0",
         "Publish, Confidence, 901",
         "Publish, FillPolicy, 2026-01-01",
+        "Publish, MinUpstreams, 0",
+        "Publish, MinUpstreams, 65",
+        "Publish, CheckEveryLanding, 1",
         "Publish, RequestIdRetention, '\"0s\"'",
         "Wallet, PassphraseSource, '\"env\"'",
         "Wallet, Folder, '{a = 1}'",

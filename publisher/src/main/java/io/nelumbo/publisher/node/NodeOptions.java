@@ -79,8 +79,8 @@ final class NodeOptions {
                         config.confidence(),
                         config.pollInterval(),
                         config.pollInterval().multipliedBy(IDLE_POLLS),
-                        usual.confirming().minUpstreams(),
-                        usual.confirming().checkEveryLanding()),
+                        config.minUpstreams(),
+                        config.checkEveryLanding()),
                 usual.asking(),
                 config.requestIdRetention(),
                 seed);

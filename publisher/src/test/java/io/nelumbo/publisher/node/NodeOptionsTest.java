@@ -67,12 +67,27 @@ final class NodeOptionsTest {
                 .isEqualTo(defaults.cluster().waitForLeaderTimeout());
     }
 
+    @Test
+    void shouldBelieveTheChainAsTheConfigurationSays() throws IOException {
+        final NodeConfig config = loaded("[Publish]\nMinUpstreams = 3\nCheckEveryLanding = true\n");
+
+        assertThat(NodeOptions.publish(config.publish(), 1).confirming())
+                .satisfies(
+                        confirming -> {
+                            assertThat(confirming.minUpstreams()).isEqualTo(3);
+                            assertThat(confirming.checkEveryLanding()).isTrue();
+                        });
+    }
+
     private NodeConfig cluster(final List<String> peers) throws IOException {
-        final Path file = folder.resolve("config.toml");
-        Files.writeString(
-                file,
+        return loaded(
                 "[Cluster]\nClusterModeEnabled = true\nInitPeersetMultiAddr = [\"%s\"]\n"
                         .formatted(String.join("\", \"", peers)));
+    }
+
+    private NodeConfig loaded(final String toml) throws IOException {
+        final Path file = folder.resolve("config.toml");
+        Files.writeString(file, toml);
         final ConfigOutcome outcome = ConfigLoader.load(file, Map.of());
         assertThat(outcome).isInstanceOf(ConfigOutcome.Loaded.class);
         return ((ConfigOutcome.Loaded) outcome).config();
