@@ -87,6 +87,20 @@ final class DisplacementTest {
     }
 
     @Test
+    void shouldWaitWhenOneOfThemCannotSearch_I9() {
+        // given: it has the states, and yet it cannot tell
+        final OneNode node = watched(OneNode.withThreeUpstreams());
+        node.send(1);
+        executeEverywhere(node, 1);
+        node.second.failSearches();
+        // when
+        node.run(60 * SECOND_NS);
+        // then
+        assertThat(findings).isEmpty();
+        assertThat(node.lane().confirmationDoubt()).contains("searchback");
+    }
+
+    @Test
     void shouldConfirmWhenOneUpstreamStillKnowsOurMessageAndTheOthersArePruned_I9() {
         // given
         final OneNode node = watched(OneNode.withThreeUpstreams());

@@ -33,6 +33,7 @@ final class ScriptedUpstream implements Upstream {
     private long height = 100;
     private boolean silent;
     private boolean pruned;
+    private boolean searchFails;
     private int questions;
     private int inFlight;
     private int mostInFlight;
@@ -67,6 +68,11 @@ final class ScriptedUpstream implements Upstream {
     void prune() {
         pruned = true;
         landings.clear();
+    }
+
+    /** Cannot search for messages, but answers everything else. */
+    void failSearches() {
+        searchFails = true;
     }
 
     void expectNext(final long nonce) {
@@ -146,6 +152,9 @@ final class ScriptedUpstream implements Upstream {
     @Override
     public CompletableFuture<@Nullable Landing> find(final byte[] hash) {
         questions++;
+        if (searchFails) {
+            return failed("failed to load tipset during msg wait searchback");
+        }
         return answered(
                 () -> {
                     final byte[] landed = landings.get(ByteBuffer.wrap(hash));

@@ -295,11 +295,20 @@ final class WatchTest {
 
     @Test
     void shouldNotUndoConfirmationsWhenThePreferredUpstreamIsSilent_I9() {
-        // given
-        final OneNode node = confirmedByTwo();
-        // when
+        // given: one message, landed and confirmed
+        final OneNode node = watched(OneNode.withThreeUpstreams());
+        node.send(1);
+        node.first.land(message(0));
+        node.first.execute(1);
+        node.second.execute(1);
+        node.third.execute(1);
+        node.run(3 * SECOND_NS);
+        findings.clear();
+        assertThat(node.account().confirmedNonce()).isEqualTo(1);
+        // when: the two others have gone back
         node.first.beSilent(true);
         node.second.execute(0);
+        node.third.execute(0);
         node.run(60 * SECOND_NS);
         // then
         assertThat(findings).isEmpty();
