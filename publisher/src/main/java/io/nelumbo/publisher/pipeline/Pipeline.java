@@ -84,7 +84,9 @@ public final class Pipeline implements Commands, AutoCloseable {
         disruptor.setDefaultExceptionHandler(
                 new StageFaults(epochs, new Answers(ports.receipts()), ports.fault()));
         disruptor
-                .handleEventsWith(new SequencerHandler(new Sequencer(options, ports, corrections)))
+                .handleEventsWith(
+                        new SequencerHandler(
+                                new Sequencer(options, ports, corrections, threads.journalReads())))
                 .then(signers)
                 .then(new ReplicatorHandler(replicator, () -> SignerStage.signedUpTo(signers)));
         disruptor.start();
@@ -168,6 +170,7 @@ public final class Pipeline implements Commands, AutoCloseable {
         threads.stopControl();
         disruptor.halt();
         threads.awaitStages();
+        threads.stopJournalReads();
         replicator.close();
         stopped = true;
         VarHandle.fullFence();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskHasRoom whether the disk is above its watermark (ENGINE-NOTES: stop before it is full)
  * @param epochListener told when our epochs open and close
  * @param journaledBatch the journaled batch that holds a sequence, encoded, or null
- *     (Journal::batchOf); called on {@code receipts}
+ *     (Journal::batchOf); called on a thread of the pipeline that may wait for the disk
  * @param receipts where clients' futures complete, so that no client's code runs on the pipeline's
  *     threads or on the applying thread; it may refuse work only once the pipeline is closed
  * @param fault told of a broken invariant: the node must halt (I11)

@@ -12,9 +12,9 @@ import java.util.function.BiConsumer;
 
 /**
  * The pipeline's threads, by name: {@code pipeline-sequencer}, {@code pipeline-signer-n}, {@code
- * pipeline-replicator}, {@code pipeline-epochs}. Daemons, all: the node's life is decided
- * elsewhere, and a pipeline that nobody closed must not keep the process alive. Owned by the thread
- * that opens and closes the pipeline.
+ * pipeline-replicator}, {@code pipeline-epochs}, {@code pipeline-journal-reads}. Daemons, all: the
+ * node's life is decided elsewhere, and a pipeline that nobody closed must not keep the process
+ * alive. Owned by the thread that opens and closes the pipeline.
  */
 final class PipelineThreads {
 
@@ -26,20 +26,18 @@ final class PipelineThreads {
      */
     private static final int MAX_CONTROL_TASKS = 1024;
 
+    /** Former receipts that may wait for the disk: each takes it a millisecond at most. */
+    static final int MAX_JOURNAL_READS = 1024;
+
     private final BiConsumer<String, Throwable> fault;
     private final List<Thread> stages = new ArrayList<>();
     private final ThreadPoolExecutor control;
+    private final ThreadPoolExecutor journalReads;
 
     PipelineThreads(final BiConsumer<String, Throwable> fault) {
         this.fault = fault;
-        control =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        0,
-                        TimeUnit.MILLISECONDS,
-                        new ArrayBlockingQueue<>(MAX_CONTROL_TASKS),
-                        task -> daemon(task, "pipeline-epochs"));
+        control = oneThread("pipeline-epochs", MAX_CONTROL_TASKS);
+        journalReads = oneThread("pipeline-journal-reads", MAX_JOURNAL_READS);
     }
 
     /** Makes the threads of the stages in the order in which they stand in the ring. */
@@ -77,6 +75,21 @@ final class PipelineThreads {
         };
     }
 
+    /** Where the disk is read; refuses what is beyond {@value #MAX_JOURNAL_READS} reads. */
+    Executor journalReads() {
+        return journalReads;
+    }
+
+    /** Lets the reads that wait run, and takes no more. */
+    void stopJournalReads() {
+        journalReads.shutdown();
+        try {
+            journalReads.awaitTermination(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Lets the tasks that wait run, and takes no more. */
     void stopControl() {
         control.shutdown();
@@ -108,6 +121,16 @@ final class PipelineThreads {
         } catch (final RuntimeException | Error e) {
             fault.accept("a change of leadership was not carried out", e);
         }
+    }
+
+    private static ThreadPoolExecutor oneThread(final String name, final int maxWaiting) {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.MILLISECONDS,
+                new ArrayBlockingQueue<>(maxWaiting),
+                task -> daemon(task, name));
     }
 
     private static Thread daemon(final Runnable task, final String name) {

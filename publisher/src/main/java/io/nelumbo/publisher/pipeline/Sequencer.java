@@ -3,6 +3,7 @@ package io.nelumbo.publisher.pipeline;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ final class Sequencer {
     Sequencer(
             final PipelineOptions options,
             final PipelinePorts ports,
-            final Corrections corrections) {
+            final Corrections corrections,
+            final Executor journalReads) {
         this.corrections = corrections;
         ledger = ports.ledger();
         heads = new Heads(ledger);
@@ -57,7 +59,7 @@ final class Sequencer {
                 new InFlightRequests(
                         options.ringSize()
                                 + (options.maxInFlightBatches() + 1) * options.maxBatchMessages());
-        formerReceipts = new FormerReceipts(ports);
+        formerReceipts = new FormerReceipts(ports, journalReads);
         answers = new Answers(ports.receipts());
     }
 
@@ -114,7 +116,7 @@ final class Sequencer {
             return false;
         }
         slot.kind = Slot.Kind.DONE;
-        // The receipt's bytes may have to come from the disk.
+        // Copying the bytes takes time, and reading the disk more.
         answers.one(() -> formerReceipts.settle(pending));
         return true;
     }

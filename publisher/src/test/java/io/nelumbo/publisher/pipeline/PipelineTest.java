@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,10 +141,54 @@ final class PipelineTest {
     }
 
     @Test
+    void shouldNotHoldUpNewReceiptsWhileTheJournalIsReadForFormerOnes_I10() {
+        // given: a message whose first bytes only the journal still has, and a slow disk
+        final var first = pipeline.publish(request(1, 0, "a"));
+        running.commitUntil(first::isDone);
+        replaceFirst();
+        running.journalReadable = new CountDownLatch(1);
+
+        // when
+        final List<CompletableFuture<PublishOutcome>> retries = new ArrayList<>();
+        while (retries.size() < PipelineThreads.MAX_JOURNAL_READS + 100) {
+            final var retry = pipeline.publish(request(1, 0, "a"));
+            if (!retry.isDone() || retry.join() != Bounds.RING_FULL) {
+                retries.add(retry);
+            }
+        }
+        final var next = new AtomicReference<>(pipeline.publish(request(2, 0, "b")));
+        running.commitUntil(
+                () -> {
+                    if (next.get().isDone() && next.get().join() == Bounds.RING_FULL) {
+                        next.set(pipeline.publish(request(2, 0, "b")));
+                    }
+                    return next.get().isDone() && next.get().join() != Bounds.RING_FULL;
+                });
+
+        // then: new ones come through, and what is beyond the bound is told so
+        assertThat(next.get().join()).isInstanceOf(Published.class);
+        assertThat(retries.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
+                .hasSizeBetween(1, 100)
+                .allSatisfy(
+                        refused ->
+                                assertThat(((OutcomeUnknown) refused).reason())
+                                        .startsWith("committed at sequence "));
+
+        // when
+        running.journalReadable.countDown();
+
+        // then
+        RunningPipeline.await(() -> retries.stream().allMatch(CompletableFuture::isDone));
+        final Receipt told = ((Published) retries.get(0).join()).receipt();
+        assertThat(Requests.same(told, ((Published) first.join()).receipt())).isTrue();
+    }
+
+    @Test
     void shouldHaltWhenTheJournalCannotBeReadForAFormerReceipt() {
         // given
         final var first = pipeline.publish(request(1, 0, "a"));
         running.commitUntil(first::isDone);
+        replaceFirst();
         running.replica.breakJournal();
 
         // when
@@ -152,6 +197,14 @@ final class PipelineTest {
         // then
         assertThat(again.join()).isInstanceOf(OutcomeUnknown.class);
         RunningPipeline.await(() -> running.faults.size() == 1);
+    }
+
+    private void replaceFirst() {
+        final var replaced =
+                pipeline.offer(
+                        new Event.MessageReplaced(
+                                0, 0, new byte[] {1}, new byte[32], "fee raised"));
+        running.commitUntil(replaced::isDone);
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.nelumbo.publisher.pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline with its threads, over a replica that commits when the test says so. */
 final class RunningPipeline implements EpochListener, AutoCloseable {
@@ -22,6 +25,9 @@ final class RunningPipeline implements EpochListener, AutoCloseable {
     final AtomicInteger stepDowns = new AtomicInteger();
     final Pipeline pipeline;
     volatile BooleanSupplier diskHasRoom = () -> true;
+
+    /** Reading the journal waits for this. */
+    volatile CountDownLatch journalReadable = new CountDownLatch(0);
 
     private final ExecutorService receipts =
             Executors.newSingleThreadExecutor(task -> new Thread(task, RECEIPTS_THREAD));
@@ -38,7 +44,7 @@ final class RunningPipeline implements EpochListener, AutoCloseable {
                                 stepDowns::incrementAndGet,
                                 () -> diskHasRoom.getAsBoolean(),
                                 this,
-                                replica::batchOf,
+                                this::batchOf,
                                 receipts,
                                 (why, cause) -> faults.add(why)));
         replica.listener(pipeline::onApplied);
@@ -91,6 +97,17 @@ final class RunningPipeline implements EpochListener, AutoCloseable {
     @Override
     public void epochClosed(final long term) {
         epochsTold.add("closed " + term);
+    }
+
+    private byte @Nullable [] batchOf(final long sequence) {
+        try {
+            if (!journalReadable.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("expected the test to let the journal be read");
+            }
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return replica.batchOf(sequence);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SimulatedPipeline implements EpochListener {
         places = new FreeBatches(options.maxInFlightBatches(), options.maxBatchMessages());
         final Corrections corrections = new Corrections(options.ringSize());
         epochs = new Epochs(control::add, this::putControl, places, ports);
-        sequencer = new Sequencer(options, ports, corrections);
+        sequencer = new Sequencer(options, ports, corrections, answers::add);
         replicator = new ReplicatorStage(options, ports, places, corrections, epochs);
         commandCheck = new CommandCheck(options.maxBatchBytes());
         replica.listener(epochs::applied);
