@@ -38,6 +38,17 @@ record Key<T>(
         return any(name, ValueTypes.MULTIADDR, Multiaddr.parse(fallback), description);
     }
 
+    /** An amount above 0. */
+    static Key<FilAmount> amount(
+            final String name, final String fallback, final String description) {
+        return any(
+                        name,
+                        ValueTypes.FIL,
+                        Objects.requireNonNull(FilAmount.parse(fallback), fallback),
+                        description)
+                .and(amount -> amount.attoFil().signum() > 0, "above 0");
+    }
+
     static Key<List<Multiaddr>> multiaddrs(
             final String name, final List<Multiaddr> fallback, final String description) {
         return any(name, new ListType<>(ValueTypes.MULTIADDR), fallback, description);

@@ -15,6 +15,7 @@ public record NodeConfig(
         PipelineConfig pipeline,
         JournalConfig journal,
         PublishConfig publish,
+        FeesConfig fees,
         List<UpstreamConfig> upstreams,
         WalletConfig wallet) {
 
@@ -26,6 +27,7 @@ public record NodeConfig(
                     PipelineConfig.SECTION,
                     JournalConfig.SECTION,
                     PublishConfig.SECTION,
+                    FeesConfig.SECTION,
                     UpstreamConfig.SECTION,
                     WalletConfig.SECTION);
 
@@ -47,6 +49,7 @@ public record NodeConfig(
                 PipelineConfig.from(values),
                 JournalConfig.from(values),
                 PublishConfig.from(values),
+                FeesConfig.from(values),
                 UpstreamConfig.from(values),
                 WalletConfig.from(values));
     }

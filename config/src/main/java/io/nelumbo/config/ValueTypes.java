@@ -19,6 +19,8 @@ final class ValueTypes {
                     "a duration like \"15s\", \"1m40s\" or \"200ms\"",
                     ValueTypes::readDuration,
                     GoDuration::print);
+    static final ValueType<FilAmount> FIL =
+            text("FIL", "an amount like \"0.07 FIL\"", ValueTypes::readAmount, FilAmount::toString);
     static final ValueType<Multiaddr> MULTIADDR =
             text(
                     "string",
@@ -92,6 +94,11 @@ final class ValueTypes {
     private static Reading<Duration> readDuration(final String text) {
         final Duration duration = GoDuration.parse(text);
         return duration == null ? new Bad<>("is " + quote(text)) : new Good<>(duration);
+    }
+
+    private static Reading<FilAmount> readAmount(final String text) {
+        final FilAmount amount = FilAmount.parse(text);
+        return amount == null ? new Bad<>("is " + quote(text)) : new Good<>(amount);
     }
 
     private static Reading<Multiaddr> readMultiaddr(final String text) {

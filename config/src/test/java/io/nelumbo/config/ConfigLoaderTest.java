@@ -88,6 +88,8 @@ final class ConfigLoaderTest {
                                 FillPolicy = "fill"
                                 MinUpstreams = 2
                                 CheckEveryLanding = true
+                                [Fees]
+                                DefaultMaxFee = "1.5 FIL"
                                 [[Upstream]]
                                 URLs = ["http://127.0.0.1:1234/rpc/v1", "/dns4/lotus/tcp/1234/http"]
                                 Token = "secret"
@@ -108,6 +110,7 @@ final class ConfigLoaderTest {
         assertThat(config.publish().fillPolicy()).isEqualTo(PublishConfig.FillPolicy.FILL);
         assertThat(config.publish().minUpstreams()).isEqualTo(2);
         assertThat(config.publish().checkEveryLanding()).isTrue();
+        assertThat(config.fees().defaultMaxFee()).hasToString("1.5 FIL");
         assertThat(config.upstreams()).hasSize(2);
         assertThat(config.upstreams().get(0).urls().get(1)).hasToString("http://lotus:1234/rpc/v1");
         assertThat(config.upstreams().get(0).token()).isEqualTo("secret");
@@ -141,6 +144,11 @@ final class ConfigLoaderTest {
         "Publish, MinUpstreams, 65",
         "Publish, CheckEveryLanding, 1",
         "Publish, RequestIdRetention, '\"0s\"'",
+        "Fees, DefaultMaxFee, '\"0 FIL\"'",
+        "Fees, DefaultMaxFee, '\"-1 FIL\"'",
+        "Fees, DefaultMaxFee, '\"1 ETH\"'",
+        "Fees, DefaultMaxFee, '\"2000000001 FIL\"'",
+        "Fees, DefaultMaxFee, 1",
         "Wallet, PassphraseSource, '\"env\"'",
         "Wallet, Folder, '{a = 1}'",
     })

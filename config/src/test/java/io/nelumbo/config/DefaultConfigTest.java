@@ -76,6 +76,8 @@ final class DefaultConfigTest {
     void shouldKeepTheNamesAndDefaultsOfLotus() {
         assertThat(DefaultConfig.text())
                 .contains(
+                        "[Fees]\n",
+                        "  #DefaultMaxFee = \"0.07 FIL\"\n",
                         "  #ClusterModeEnabled = false\n",
                         "  #DataFolder = \"\"\n",
                         "  #InitPeersetMultiAddr = []\n",

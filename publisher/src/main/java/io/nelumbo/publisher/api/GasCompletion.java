@@ -13,21 +13,25 @@ import java.util.concurrent.CompletableFuture;
  */
 final class GasCompletion {
     private final ChainQuestions chain;
+    private final BigInteger defaultMaxFee;
 
-    GasCompletion(final ChainQuestions chain) {
+    /**
+     * @param defaultMaxFee attoFIL, above 0; what counts where a client's limit is 0
+     */
+    GasCompletion(final ChainQuestions chain, final BigInteger defaultMaxFee) {
         this.chain = chain;
+        this.defaultMaxFee = defaultMaxFee;
     }
 
     /** Fails with {@link PushRefused} when the chain cannot estimate. */
     CompletableFuture<FilecoinMessage> complete(
-            final FilecoinMessage message, final PushSpec spec) {
+            final FilecoinMessage message, final PushSpec asked) {
+        final PushSpec spec = limited(asked);
         if (isComplete(message)) {
             return CompletableFuture.completedFuture(message)
                     .thenApply(complete -> capped(complete, spec));
         }
-        // The upstream must not take our request id for its own.
-        final PushSpec forUpstream = new PushSpec(spec.maxFee(), null, spec.maximizeFeeCap());
-        return chain.estimateGas(message, forUpstream)
+        return chain.estimateGas(message, spec)
                 .handle(
                         (estimated, failure) -> {
                             if (failure != null) {
@@ -38,6 +42,14 @@ final class GasCompletion {
                             }
                             return capped(filled(message, estimated), spec);
                         });
+    }
+
+    /** With the limit that counts; without our request id, which is no upstream's business. */
+    private PushSpec limited(final PushSpec asked) {
+        return new PushSpec(
+                asked.maxFee().signum() > 0 ? asked.maxFee() : defaultMaxFee,
+                null,
+                asked.maximizeFeeCap());
     }
 
     private static boolean isComplete(final FilecoinMessage message) {
@@ -61,7 +73,7 @@ final class GasCompletion {
 
     private static FilecoinMessage capped(final FilecoinMessage message, final PushSpec spec) {
         final BigInteger gasLimit = BigInteger.valueOf(message.gasLimit());
-        if (spec.maxFee().signum() <= 0 || gasLimit.signum() <= 0) {
+        if (gasLimit.signum() <= 0) {
             return message;
         }
         final boolean tooHigh = message.gasFeeCap().multiply(gasLimit).compareTo(spec.maxFee()) > 0;

@@ -33,7 +33,10 @@ public final class Gateway {
         this.options = options;
         final Balances balances =
                 new Balances(ports.chain()::balance, options.maxBalanceAge(), System::nanoTime);
-        this.desk = new PushDesk(new Preparation(ports, balances), ports.pipeline());
+        this.desk =
+                new PushDesk(
+                        new Preparation(ports, balances, options.defaultMaxFee()),
+                        ports.pipeline());
     }
 
     /**

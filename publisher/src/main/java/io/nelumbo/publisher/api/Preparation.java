@@ -9,6 +9,7 @@ import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.publish.OpenOutcome;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
+import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -24,12 +25,12 @@ final class Preparation {
     private final GasCompletion gas;
     private final Funds funds;
 
-    Preparation(final GatewayPorts ports, final Balances balances) {
+    Preparation(final GatewayPorts ports, final Balances balances, final BigInteger defaultMaxFee) {
         this.ledger = ports.ledger();
         this.wallet = ports.wallet();
         this.accounts = ports.accounts();
         this.chain = ports.chain();
-        this.gas = new GasCompletion(ports.chain());
+        this.gas = new GasCompletion(ports.chain(), defaultMaxFee);
         this.funds = new Funds(balances);
     }
 

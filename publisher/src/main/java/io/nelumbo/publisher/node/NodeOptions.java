@@ -1,6 +1,7 @@
 package io.nelumbo.publisher.node;
 
 import io.nelumbo.config.ClusterConfig;
+import io.nelumbo.config.FeesConfig;
 import io.nelumbo.config.JournalConfig;
 import io.nelumbo.config.Multiaddr;
 import io.nelumbo.config.NodeConfig;
@@ -56,12 +57,13 @@ final class NodeOptions {
                 config.maxOutboxBytes());
     }
 
-    static GatewayOptions gateway(final ClusterConfig config) {
+    static GatewayOptions gateway(final ClusterConfig config, final FeesConfig fees) {
         return new GatewayOptions(
                 config.waitForLeaderTimeout(),
                 config.commitRetries(),
                 config.commitRetryDelay(),
-                MAX_BALANCE_AGE);
+                MAX_BALANCE_AGE,
+                fees.defaultMaxFee().attoFil());
     }
 
     /** The seed makes the jitter of different nodes differ. */

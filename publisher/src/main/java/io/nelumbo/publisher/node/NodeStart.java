@@ -99,7 +99,8 @@ final class NodeStart {
                         drafts,
                         new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT),
                         answering);
-        final Gateway gateway = new Gateway(ports, NodeOptions.gateway(config.cluster()));
+        final Gateway gateway =
+                new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));
         final UpstreamProbe probe = open.add(UpstreamProbe.start(filecoin.upstreams()));
         final RaftNode replica =
                 open.add(

@@ -29,6 +29,9 @@ import java.util.function.Function;
 final class GatewayFixture {
     static final byte[] PRINCIPAL = {1, 2, 3, 4, 5, 6, 7, 8};
 
+    /** In attoFIL: 1000 for each unit of gas that the fixture's messages take. */
+    static final BigInteger DEFAULT_MAX_FEE = BigInteger.valueOf(1_000_000);
+
     final Secp256k1Key key = Secp256k1Key.of(filled(32, 1));
     final FilecoinAddress from = key.address();
     final FilecoinAddress stranger = Secp256k1Key.of(filled(32, 2)).address();
@@ -79,7 +82,8 @@ final class GatewayFixture {
                 Duration.ofMillis(waitMs),
                 commitRetries,
                 Duration.ofMillis(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                DEFAULT_MAX_FEE);
     }
 
     /** A message with all its gas, so that nobody has to be asked. */

@@ -210,6 +210,41 @@ final class GatewayTest {
     }
 
     @Test
+    void shouldKeepTheFeeWithinTheDefaultWhenTheClientNamesNoMaxFee() throws Exception {
+        // 1000 units of gas at 20,000 are twenty times the default
+        final FilecoinMessage dear =
+                node.message(1).withGas(1000, BigInteger.valueOf(20_000), BigInteger.valueOf(5000));
+
+        final Receipt receipt = receipt(node.push(dear, PushSpec.NONE));
+
+        final FilecoinMessage signed =
+                SignedFilecoinMessage.decode(receipt.signedBytes()).message();
+        assertThat(signed.gasFeeCap()).isEqualTo(BigInteger.valueOf(1000));
+        assertThat(signed.gasPremium()).isEqualTo(BigInteger.valueOf(1000));
+    }
+
+    @Test
+    void shouldPayMoreThanTheDefaultWhenTheClientAllowsIt() throws Exception {
+        final FilecoinMessage dear =
+                node.message(1).withGas(1000, BigInteger.valueOf(20_000), BigInteger.TEN);
+        final PushSpec generous = new PushSpec(BigInteger.valueOf(20_000_000), null, false);
+
+        final Receipt receipt = receipt(node.push(dear, generous));
+
+        assertThat(SignedFilecoinMessage.decode(receipt.signedBytes()).message().gasFeeCap())
+                .isEqualTo(BigInteger.valueOf(20_000));
+    }
+
+    @Test
+    void shouldRaiseTheFeeCapToTheDefaultWhenTheClientWantsTheHighest() throws Exception {
+        final Receipt receipt =
+                receipt(node.push(node.message(1), new PushSpec(BigInteger.ZERO, null, true)));
+
+        assertThat(SignedFilecoinMessage.decode(receipt.signedBytes()).message().gasFeeCap())
+                .isEqualTo(BigInteger.valueOf(1000));
+    }
+
+    @Test
     void shouldRefuseAMaxFeeThatPaysNothing() throws Exception {
         final PushSpec spec = new PushSpec(BigInteger.valueOf(999), null, false);
 

@@ -63,7 +63,7 @@ final class NodeOptionsTest {
                 .isEqualTo(defaults.journal().freeSpaceMinBytes());
         assertThat(NodeOptions.publish(defaults.publish(), 1).confirming().confidence())
                 .isEqualTo(defaults.publish().confidence());
-        assertThat(NodeOptions.gateway(defaults.cluster()).waitForLeader())
+        assertThat(NodeOptions.gateway(defaults.cluster(), defaults.fees()).waitForLeader())
                 .isEqualTo(defaults.cluster().waitForLeaderTimeout());
     }
 
