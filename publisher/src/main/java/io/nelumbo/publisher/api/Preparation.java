@@ -11,7 +11,9 @@ import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a client's message to a request that the pipeline takes, on the leader: key address, key,
@@ -36,16 +38,35 @@ final class Preparation {
 
     /** Fails with {@link PushRefused}, or with {@link NotLeadingHere}: then another try may do. */
     CompletableFuture<PublishRequest> prepare(final byte[] principal, final Push push) {
-        final LedgerView.Answered answered = ledger.answered(push.requestId());
-        if (answered != null) {
-            // Neither gas nor funds of today may stand between a client and its former receipt.
-            return CompletableFuture.completedFuture(
-                    request(
-                            push,
-                            principal,
-                            answered.accountId(),
-                            new AnsweredDraft(push.message().from().account())));
+        final PublishRequest repeated = repeated(push, principal);
+        if (repeated != null) {
+            return CompletableFuture.completedFuture(repeated);
         }
+        return completed(push, principal)
+                .exceptionally(
+                        failure -> {
+                            // It may have been committed while the chain was asked.
+                            final PublishRequest after = repeated(push, principal);
+                            if (after == null) {
+                                throw new CompletionException(Failures.cause(failure));
+                            }
+                            return after;
+                        });
+    }
+
+    /** Neither gas nor funds of today may stand between a client and its former receipt. */
+    private @Nullable PublishRequest repeated(final Push push, final byte[] principal) {
+        final LedgerView.Answered answered = ledger.answered(push.requestId());
+        return answered == null
+                ? null
+                : request(
+                        push,
+                        principal,
+                        answered.accountId(),
+                        new AnsweredDraft(push.message().from().account()));
+    }
+
+    private CompletableFuture<PublishRequest> completed(final Push push, final byte[] principal) {
         return fromKeyAddress(push.message())
                 .thenApply(this::knownToWallet)
                 .thenCompose(message -> gas.complete(message, push.spec()))

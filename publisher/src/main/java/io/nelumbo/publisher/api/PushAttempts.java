@@ -65,7 +65,7 @@ final class PushAttempts {
                 receipts.add(accepted.receipt());
                 rest = rest.from(1);
             } else if (answer instanceof PushAnswer.Refused refused) {
-                return end(refused.text() + behind(answers.subList(i + 1, answers.size())));
+                return end(refusal(refused) + behind(answers.subList(i + 1, answers.size())));
             } else if (answer instanceof PushAnswer.Unknown lost) {
                 unknown = lost.why();
                 return tryAgain(commitRetriesLeft-- > 0);
@@ -82,6 +82,21 @@ final class PushAttempts {
         }
         unknown = "the leader answered " + answers.size() + " pushes only";
         return tryAgain(commitRetriesLeft-- > 0);
+    }
+
+    /**
+     * What a leader says of its own attempt is true of the message only if no other attempt was
+     * made: an earlier one whose answer was lost may be on its way with another leader's entries.
+     */
+    private String refusal(final PushAnswer.Refused refused) {
+        return unknown == null
+                ? refused.text()
+                : outcomeUnknown(
+                        unknown
+                                + "; another attempt was refused ("
+                                + refused.text()
+                                        .replace("nothing was published", "it published nothing")
+                                + ")");
     }
 
     /** Those behind a refused one went their own way: whoever sends them anew must know it. */
@@ -120,13 +135,16 @@ final class PushAttempts {
                             + "; nothing was published: retry, with the same MsgUuid if you gave"
                             + " one");
         }
-        return end(
-                "outcome unknown: "
-                        + unknown
-                        + "; the message may be committed or not, under request id "
-                        + rest.pushes().get(0).requestId()
-                        + ": retry with the same MsgUuid, which answers with it if it is, and"
-                        + " publishes it once if it is not");
+        return end(outcomeUnknown(unknown));
+    }
+
+    private String outcomeUnknown(final String why) {
+        return "outcome unknown: "
+                + why
+                + "; the message may be committed or not, under request id "
+                + rest.pushes().get(0).requestId()
+                + ": retry with the same MsgUuid, which answers with it if it is, and"
+                + " publishes it once if it is not";
     }
 
     private CompletableFuture<PushResult> end(final @Nullable String failure) {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class PushDesk {
     private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
 
+    private final CallsInFlight inFlight = new CallsInFlight();
     private final Preparation preparation;
     private final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline;
 
@@ -28,10 +29,14 @@ final class PushDesk {
     }
 
     /**
-     * Answers pushes in their order, up to the first that is not accepted at least. Never completes
-     * exceptionally.
+     * Answers pushes in their order, up to the first that is not accepted at least; a call that is
+     * in flight already, as the first attempt at it is answered. Never completes exceptionally.
      */
     CompletableFuture<List<PushAnswer>> push(final PushCall call) {
+        return inFlight.join(call, this::answer);
+    }
+
+    private CompletableFuture<List<PushAnswer>> answer(final PushCall call) {
         return prepare(call, 0, new ArrayList<>())
                 .thenCompose(this::publish)
                 .exceptionally(failure -> List.of(unexpected(failure)));

@@ -18,6 +18,10 @@ final class FakeChain implements ChainQuestions {
     volatile BigInteger balance = BigInteger.TEN.pow(18);
     volatile FilecoinAddress key = FilecoinAddress.ofId(0);
     volatile boolean silent;
+
+    /** Whoever is asked answers when this completes. */
+    volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
     volatile JsonNode answer = JsonNodeFactory.instance.nullNode();
     volatile String refusal = "";
 
@@ -62,6 +66,6 @@ final class FakeChain implements ChainQuestions {
         asked.add(question);
         return silent
                 ? CompletableFuture.failedFuture(new UpstreamFailure("chain is silent"))
-                : CompletableFuture.completedFuture(told);
+                : gate.thenApply(open -> told);
     }
 }

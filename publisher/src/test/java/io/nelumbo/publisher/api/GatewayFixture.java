@@ -118,6 +118,17 @@ final class GatewayFixture {
         return bytes;
     }
 
+    /** Commits a message under a request id, as a leader before this one did. */
+    void commit(final FilecoinMessage sent, final UUID id) {
+        log.publish(
+                new PublishRequest(
+                        RequestId.of(id),
+                        Digests.sha256(sent.encode()),
+                        PRINCIPAL,
+                        log.open(from.account(), 5),
+                        FilecoinDraft.of(message(1), key)));
+    }
+
     private synchronized CompletableFuture<PublishOutcome> publish(final PublishRequest request) {
         requests.add(request);
         final Function<PublishRequest, PublishOutcome> scripted = script.poll();

@@ -3,6 +3,7 @@ package io.nelumbo.publisher.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
@@ -13,6 +14,7 @@ import io.nelumbo.publisher.pipeline.Receipt;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,45 @@ final class GatewayTest {
         final Receipt again = receipt(node.push(node.message(1), GatewayFixture.spec(ID)));
 
         assertThat(again.signedBytes()).isEqualTo(first.signedBytes());
+        assertThat(node.log.ledger().nextNonce(0)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldJoinAnAttemptThatStillWaitsForItsGasI4() throws Exception {
+        // given: the first attempt asks the chain, which answers late
+        final FilecoinMessage sent = node.message(1, 0);
+        node.chain.gate = new CompletableFuture<>();
+        final CompletableFuture<PushResult> first =
+                node.gateway.push(sent, GatewayFixture.spec(ID), GatewayFixture.PRINCIPAL);
+        // when: the second would be refused for itself
+        node.chain.silent = true;
+        final CompletableFuture<PushResult> second =
+                node.gateway.push(sent, GatewayFixture.spec(ID), GatewayFixture.PRINCIPAL);
+        node.chain.silent = false;
+        node.chain.gate.complete(null);
+        // then
+        final Receipt receipt = receipt(first.get(20, TimeUnit.SECONDS));
+        assertThat(receipt(second.get(20, TimeUnit.SECONDS)).signedBytes())
+                .isEqualTo(receipt.signedBytes());
+        assertThat(node.requests).hasSize(1);
+        // and: what has been answered is not in flight any more
+        assertThat(receipt(node.push(sent, GatewayFixture.spec(ID))).nonce())
+                .isEqualTo(receipt.nonce());
+        assertThat(node.requests).hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerWithWhatWasCommittedWhileTheChainWasAskedI4() throws Exception {
+        // given: an attempt at this leader asks the chain
+        final FilecoinMessage sent = node.message(1, 0);
+        node.chain.gate = new CompletableFuture<>();
+        final CompletableFuture<PushResult> push =
+                node.gateway.push(sent, GatewayFixture.spec(ID), GatewayFixture.PRINCIPAL);
+        // when: one at the leader before turns out to be committed, and the chain has no answer
+        node.commit(sent, ID);
+        node.chain.gate.completeExceptionally(new UpstreamFailure("silent"));
+        // then
+        assertThat(receipt(push.get(20, TimeUnit.SECONDS)).nonce()).isEqualTo(5);
         assertThat(node.log.ledger().nextNonce(0)).isEqualTo(6);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.pipeline.Receipt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,38 @@ final class PushAttemptsTest {
                 run(List.of(new PushAnswer.Refused("halted"), new PushAnswer.Refused("halted")));
 
         assertThat(result.failure()).isEqualTo("halted");
+    }
+
+    @Test
+    void shouldNotSayThatNothingWasPublishedWhenAnEarlierAttemptMayBeInFlightI4() throws Exception {
+        // given: the first attempt's answer is lost, the second one meets an empty purse
+        final List<PushAnswer> answers = new ArrayList<>();
+        answers.add(new PushAnswer.Unreached("no answer within 5 ms"));
+        answers.add(new PushAnswer.Refused("getting balance: silent; nothing was published"));
+        // when
+        final PushResult result =
+                new PushAttempts(
+                                new PushCall(
+                                        new byte[8],
+                                        List.of(
+                                                new Push(
+                                                        new RequestId(1, 2),
+                                                        node.message(1),
+                                                        PushSpec.NONE))),
+                                call ->
+                                        CompletableFuture.completedFuture(
+                                                List.of(answers.remove(0))),
+                                GatewayFixture.patience(2000, 1),
+                                Runnable::run)
+                        .run()
+                        .get(20, TimeUnit.SECONDS);
+        // then
+        assertThat(result.failure())
+                .startsWith(
+                        "outcome unknown: no answer within 5 ms; another attempt was refused"
+                                + " (getting balance: silent; it published nothing); the message"
+                                + " may be committed or not, under request id ")
+                .doesNotContain("nothing was published");
     }
 
     private PushResult run(final List<PushAnswer> answers) throws Exception {
