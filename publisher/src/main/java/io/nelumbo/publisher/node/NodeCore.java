@@ -49,13 +49,16 @@ record NodeCore(
     }
 
     private NodeHealth health() {
-        final RaftStatus status = replica.status();
+        return health(replica.status(), probe.isReachable());
+    }
+
+    /** What a replica's state means to whoever watches the node. */
+    static NodeHealth health(final RaftStatus status, final boolean upstreamReachable) {
         return new NodeHealth(
                 status.leader(),
                 status.role(),
                 status.appliedIndex(),
-                // The replica completes the journal before it applies anything further.
-                true,
-                probe.isReachable());
+                status.journalComplete(),
+                upstreamReachable);
     }
 }

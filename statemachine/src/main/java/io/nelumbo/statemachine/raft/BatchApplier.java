@@ -26,6 +26,9 @@ final class BatchApplier {
     private final UnsafeBuffer batch = new UnsafeBuffer(0, 0);
     private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
 
+    /** The ledger's next sequence between two batches: within one, the journal is behind. */
+    private volatile long ledgerSequence;
+
     BatchApplier(final Ledger ledger, final Journal journal, final ReplicaListener listener) {
         this.ledger = ledger;
         this.journal = journal;
@@ -52,7 +55,18 @@ final class BatchApplier {
         } else if (outcome instanceof ApplyOutcome.Unsupported unsupported) {
             throw new UpgradeNeeded(unsupported.reason());
         }
+        ledgerSequence = ledger.nextSequence();
         listener.onApplied(raftTerm, raftIndex, decoder, outcome);
+    }
+
+    /** The ledger has adopted a snapshot, which may have taken it further than the journal. */
+    void ledgerRestored() {
+        ledgerSequence = ledger.nextSequence();
+    }
+
+    /** Whether the journal has every batch that the ledger has. Any thread. */
+    boolean isJournalComplete() {
+        return journal.last().nextSequence() >= ledgerSequence;
     }
 
     private void wrap(final ByteString bytes) {

@@ -107,6 +107,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         final Optional<Snapshot> restored = snapshots.restore();
         if (restored.isPresent()) {
             final Snapshot snapshot = restored.get();
+            applier.ledgerRestored();
             repair.completeTo(snapshot.journal());
             setLastAppliedTermIndex(TermIndex.valueOf(snapshot.raftTerm(), snapshot.raftIndex()));
         }

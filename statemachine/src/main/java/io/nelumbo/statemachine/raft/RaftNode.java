@@ -103,6 +103,7 @@ public final class RaftNode implements AutoCloseable {
                 info.isLeaderReady(),
                 info.getLastAppliedIndex(),
                 parts.division().getRaftLog().getLastCommittedIndex(),
+                parts.journalComplete().getAsBoolean(),
                 parts.division().getCommitInfos().stream().map(RaftNode::member).toList());
     }
 

@@ -142,6 +142,7 @@ final class RaftStart {
                 server,
                 division,
                 replicator,
+                replica.applier()::isJournalComplete,
                 replica.leadership(),
                 new LeaderCalls(
                         division.getInfo()::getLeaderId,

@@ -11,6 +11,8 @@ import java.util.List;
  * @param ready whether it leads and has applied everything that was committed before
  * @param appliedIndex Raft index of the last entry applied here, -1 before the first
  * @param commitIndex Raft index of the last entry known to be committed, -1 before the first
+ * @param journalComplete whether the journal here has every batch that the ledger has; it has not
+ *     while a snapshot took the ledger further and the records between come from a peer
  * @param members the members with the commit index last heard of them
  */
 public record RaftStatus(
@@ -20,6 +22,7 @@ public record RaftStatus(
         boolean ready,
         long appliedIndex,
         long commitIndex,
+        boolean journalComplete,
         List<Member> members) {
 
     public RaftStatus {

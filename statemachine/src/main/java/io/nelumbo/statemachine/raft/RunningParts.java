@@ -1,11 +1,13 @@
 package io.nelumbo.statemachine.raft;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.RaftServer;
 
 /**
  * What a started replica runs on.
  *
+ * @param journalComplete whether the journal has every batch that the ledger has
  * @param closing set before anything is closed on purpose: whatever closes before was an accident
  */
 record RunningParts(
@@ -13,6 +15,7 @@ record RunningParts(
         RaftServer server,
         RaftServer.Division division,
         Replicator replicator,
+        BooleanSupplier journalComplete,
         Leadership leadership,
         LeaderCalls leaderCalls,
         PeerLink link,

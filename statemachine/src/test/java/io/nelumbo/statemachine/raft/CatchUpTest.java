@@ -1,34 +1,75 @@
 package io.nelumbo.statemachine.raft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A follower returns when the log that it missed is purged. */
 final class CatchUpTest {
 
+    @TempDir Path folder;
+
+    private TestCluster cluster;
+    private TestSequencer sequencer;
+    private TestNode away;
+
+    @BeforeEach
+    void purgeWhileOneIsAway() throws IOException {
+        cluster = TestCluster.start(folder, TestCluster.SMALL);
+        sequencer = cluster.commit(5);
+        away = cluster.followerAt(sequencer);
+        away.stop();
+        cluster.commit(sequencer, 200);
+        final long missing = away.journal.last().raftIndex() + 1;
+        Await.until("purged", () -> firstLogIndex(cluster.leader()) > missing);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
     @Test
-    void shouldCatchUpBySnapshotAndRecordsOfPeersWhenTheLogIsPurged_I7(@TempDir final Path folder)
-            throws IOException {
-        try (TestCluster cluster = TestCluster.start(folder, TestCluster.SMALL)) {
-            // given
-            final TestSequencer sequencer = cluster.commit(5);
-            final TestNode away = cluster.followerAt(sequencer);
-            away.stop();
+    void shouldCatchUpBySnapshotAndRecordsOfPeersWhenTheLogIsPurged_I7() throws IOException {
+        // when
+        away.start();
 
-            // when
-            cluster.commit(sequencer, 200);
-            final long missing = away.journal.last().raftIndex() + 1;
-            Await.until("purged", () -> firstLogIndex(cluster.leader()) > missing);
-            away.start();
+        // then
+        cluster.commit(sequencer, 3);
+        cluster.expectIdenticalReplicas(sequencer);
+    }
 
-            // then
-            cluster.commit(sequencer, 3);
-            cluster.expectIdenticalReplicas(sequencer);
-        }
+    @Test
+    void shouldCallTheJournalIncompleteUntilPeersHaveGivenTheRecords_I7() throws IOException {
+        // given
+        withholdRecords(true);
+
+        // when
+        away.start();
+
+        // then
+        Await.until("a hole in the journal", () -> !away.raft().status().journalComplete());
+        assertThat(away.journal.last().nextSequence()).isLessThan(away.ledger.nextSequence());
+
+        // and when
+        withholdRecords(false);
+
+        // then
+        Await.until("no hole in the journal", () -> away.raft().status().journalComplete());
+        cluster.commit(sequencer, 3);
+        cluster.expectIdenticalReplicas(sequencer);
+        assertThat(cluster.nodes).allMatch(node -> node.raft().status().journalComplete());
+    }
+
+    private void withholdRecords(final boolean withheld) {
+        cluster.nodes.forEach(node -> node.journal.withhold(withheld));
     }
 
     private static long firstLogIndex(final TestNode node) {

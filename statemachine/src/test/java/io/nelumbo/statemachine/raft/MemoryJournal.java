@@ -29,6 +29,7 @@ final class MemoryJournal implements Journal {
     private int forces;
     private volatile boolean failing;
     private volatile boolean failingForce;
+    private volatile boolean withholding;
 
     @Override
     public synchronized void append(
@@ -110,6 +111,9 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized List<byte[]> recordsAfter(final long raftIndex, final int maxBytes) {
         final List<byte[]> after = new ArrayList<>();
+        if (withholding) {
+            return after;
+        }
         int bytes = 0;
         for (int n = 0; n < records.size(); n++) {
             if (positions.get(n).raftIndex() > raftIndex) {
@@ -148,6 +152,11 @@ final class MemoryJournal implements Journal {
         records.subList(count, records.size()).clear();
         positions.subList(count, positions.size()).clear();
         durableRecords = Math.min(durableRecords, count);
+    }
+
+    /** Whether peers get no records. */
+    void withhold(final boolean withheld) {
+        withholding = withheld;
     }
 
     void breakDisk() {

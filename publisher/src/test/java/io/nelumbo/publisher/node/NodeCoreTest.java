@@ -1,0 +1,27 @@
+package io.nelumbo.publisher.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.publisher.api.NodeHealth;
+import io.nelumbo.statemachine.raft.RaftStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NodeCoreTest {
+
+    @Test
+    void shouldTellOfTheReplicaWhatItSaysOfItself() {
+        assertThat(NodeCore.health(status(true), false))
+                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, true, false));
+    }
+
+    @Test
+    void shouldNotCallTheJournalCompleteWhileRecordsAreMissing_I7() {
+        assertThat(NodeCore.health(status(false), true))
+                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, false, true));
+    }
+
+    private static RaftStatus status(final boolean journalComplete) {
+        return new RaftStatus("FOLLOWER", 3, "peer-a", false, 41, 42, journalComplete, List.of());
+    }
+}
