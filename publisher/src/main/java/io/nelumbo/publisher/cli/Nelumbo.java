@@ -1,6 +1,7 @@
 package io.nelumbo.publisher.cli;
 
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
+import io.nelumbo.publisher.node.BuildVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -124,11 +125,7 @@ public final class Nelumbo implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            final String version = Nelumbo.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "nelumbo " + (version == null ? "(from classes)" : version),
-                "Java " + Runtime.version()
-            };
+            return new String[] {"nelumbo " + BuildVersion.text(), "Java " + Runtime.version()};
         }
     }
 }

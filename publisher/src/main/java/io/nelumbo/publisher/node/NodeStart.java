@@ -41,7 +41,6 @@ final class NodeStart {
     private static final Duration WAIT_TIMEOUT = Duration.ofMinutes(10);
     private static final long END_TIMEOUT_S = 10;
     private static final int FILECOIN_BLOCK_DELAY_S = 30;
-    private static final String VERSION = "nelumbo";
 
     private final NodeConfig config;
     private final Halt halt;
@@ -166,7 +165,7 @@ final class NodeStart {
             throws IOException {
         return new NodeIdentity(
                 folder.identity().peerId().toString(),
-                VERSION,
+                BuildVersion.text(),
                 FILECOIN_BLOCK_DELAY_S,
                 config.libp2p().listenAddresses().stream()
                         .map(address -> address.onThisMachine().toString())

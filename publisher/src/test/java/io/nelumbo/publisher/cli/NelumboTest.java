@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.config.DefaultConfig;
 import io.nelumbo.publisher.cli.Cli.Result;
+import io.nelumbo.publisher.node.BuildVersion;
 import io.nelumbo.publisher.node.NodeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,12 @@ final class NelumboTest {
                 .contains("init", "config", "net", "auth", "wallet", "send", "mpool", "cluster")
                 .contains("journal");
         assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhichBuildItIs() {
+        assertThat(new Cli().run("--version").out())
+                .startsWith("nelumbo " + BuildVersion.text() + System.lineSeparator());
     }
 
     @ParameterizedTest
