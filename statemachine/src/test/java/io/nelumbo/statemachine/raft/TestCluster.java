@@ -90,12 +90,13 @@ final class TestCluster implements AutoCloseable {
         return sequencer;
     }
 
-    void commit(final TestSequencer sequencer, final int batches) {
+    /** Returns the Raft indices of the batches. */
+    List<Long> commit(final TestSequencer sequencer, final int batches) {
         final List<CompletableFuture<SubmitOutcome>> inFlight = new ArrayList<>();
         for (int n = 0; n < batches; n++) {
             inFlight.add(sequencer.message());
         }
-        inFlight.forEach(TestCluster::expectCommitted);
+        return inFlight.stream().map(TestCluster::expectCommitted).toList();
     }
 
     /** Stops all at once: each takes a second to wind its threads down. */
@@ -168,8 +169,10 @@ final class TestCluster implements AutoCloseable {
         return outcome.orTimeout(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    static void expectCommitted(final CompletableFuture<SubmitOutcome> outcome) {
+    /** Returns the Raft index of the batch. */
+    static long expectCommitted(final CompletableFuture<SubmitOutcome> outcome) {
         assertThat(outcomeOf(outcome)).isInstanceOf(SubmitOutcome.Committed.class);
+        return ((SubmitOutcome.Committed) outcome.join()).raftIndex();
     }
 
     /** Waits until all running nodes have applied the same, and proves I7 on them. */
