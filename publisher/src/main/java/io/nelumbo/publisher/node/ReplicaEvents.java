@@ -65,6 +65,11 @@ final class ReplicaEvents implements ReplicaListener {
     }
 
     @Override
+    public void onMalformed(final long raftTerm, final long raftIndex, final String reason) {
+        pipeline.onMalformed(raftTerm, raftIndex, reason);
+    }
+
+    @Override
     public CompletableFuture<byte[]> onLeaderCall(final byte[] request) {
         return gateway.onLeaderCall(request);
     }

@@ -103,7 +103,7 @@ final class Epochs {
             return;
         }
         if (!(outcome instanceof ApplyOutcome.Applied)) {
-            fail(epoch, "our batch at Raft index " + raftIndex + " was rejected: " + outcome);
+            rejected(epoch, raftIndex, outcome.toString());
             return;
         }
         try {
@@ -115,6 +115,21 @@ final class Epochs {
             fail(epoch, "an applied batch was not the oldest in flight");
             ports.fault().accept(broken.getMessage(), broken);
         }
+    }
+
+    /**
+     * An entry was rejected because it holds no batch. Only the leader's pipeline writes, so one of
+     * our term is one of ours, and those who wait for it would wait for ever.
+     */
+    void malformed(final long raftTerm, final long raftIndex, final String reason) {
+        final Epoch epoch = current;
+        if (epoch != null && raftTerm == epoch.term()) {
+            rejected(epoch, raftIndex, reason);
+        }
+    }
+
+    private void rejected(final Epoch epoch, final long raftIndex, final String reason) {
+        fail(epoch, "our batch at Raft index " + raftIndex + " was rejected: " + reason);
     }
 
     /**

@@ -159,6 +159,11 @@ public final class Pipeline implements Commands, AutoCloseable {
         epochs.applied(raftTerm, raftIndex, batch, outcome);
     }
 
+    /** An entry held no batch, and was rejected. On the one applying thread, in log order. */
+    public void onMalformed(final long raftTerm, final long raftIndex, final String reason) {
+        epochs.malformed(raftTerm, raftIndex, reason);
+    }
+
     /**
      * Ends the epoch, answers everybody, and stops the threads. What was in flight is answered
      * OutcomeUnknown. Not to be called from a thread of the pipeline.

@@ -272,6 +272,32 @@ final class EpochsTest {
     }
 
     @Test
+    void shouldAnswerThoseWhoWaitWhenABatchOfItsOwnHoldsNoBatchI6() {
+        // given
+        final var outcome = pipeline.publish(request(1, 0, "a"));
+        pipeline.runStages();
+
+        // when: of the entry nothing can be read but its term
+        pipeline.epochs.malformed(1, 7, "no batch");
+
+        // then
+        pipeline.runAll();
+        assertThat(outcome.join()).isInstanceOf(OutcomeUnknown.class);
+        assertThat(pipeline.isOpen()).isFalse();
+        assertThat(pipeline.stepDowns).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBeMovedByAnEntryOfAnotherTermThatHoldsNoBatchI6() {
+        // when
+        pipeline.epochs.malformed(0, 7, "no batch");
+
+        // then
+        assertThat(pipeline.isOpen()).isTrue();
+        assertThat(pipeline.stepDowns).isZero();
+    }
+
+    @Test
     void shouldReportAFaultWhenABatchIsAppliedThatItDidNotSubmit() {
         // when
         pipeline.replica.append(

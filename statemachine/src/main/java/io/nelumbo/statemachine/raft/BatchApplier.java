@@ -45,6 +45,7 @@ final class BatchApplier {
             wrap(bytes);
         } catch (final MalformedBatch e) {
             LOG.warn("rejected the entry at Raft index {}: {}", raftIndex, e.getMessage());
+            listener.onMalformed(raftTerm, raftIndex, String.valueOf(e.getMessage()));
             return;
         }
         final ApplyOutcome outcome = ledger.apply(raftTerm, decoder);

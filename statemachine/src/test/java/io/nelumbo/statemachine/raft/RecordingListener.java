@@ -16,6 +16,7 @@ final class RecordingListener implements ReplicaListener {
             request -> CompletableFuture.completedFuture(request);
 
     final List<Applied> applied = new CopyOnWriteArrayList<>();
+    final List<Long> malformed = new CopyOnWriteArrayList<>();
     final List<Long> led = new CopyOnWriteArrayList<>();
     final List<String> leaders = new CopyOnWriteArrayList<>();
     volatile int lost;
@@ -47,6 +48,11 @@ final class RecordingListener implements ReplicaListener {
             throw new IllegalStateException("the test's listener is broken");
         }
         applied.add(new Applied(raftTerm, raftIndex, batch.firstSequence(), outcome));
+    }
+
+    @Override
+    public void onMalformed(final long raftTerm, final long raftIndex, final String reason) {
+        malformed.add(raftIndex);
     }
 
     @Override

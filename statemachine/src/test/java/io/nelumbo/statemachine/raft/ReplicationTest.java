@@ -83,11 +83,15 @@ final class ReplicationTest {
         final TestSequencer sequencer = cluster.openEpoch();
 
         // when
-        TestCluster.expectCommitted(sequencer.submit("no batch".getBytes(UTF_8)));
+        final long index =
+                TestCluster.expectCommitted(sequencer.submit("no batch".getBytes(UTF_8)));
         cluster.commit(sequencer, 1);
 
         // then
         cluster.expectIdenticalReplicas(sequencer);
+        for (final TestNode node : cluster.nodes) {
+            assertThat(node.listener.malformed).as("told by %s", node.peerId()).contains(index);
+        }
     }
 
     @Test
