@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class HaltLatch implements Halt {
 
     private final Halt halt;
+    private final Ending ending;
     private final AtomicBoolean halted = new AtomicBoolean();
 
-    HaltLatch(final Halt halt) {
+    HaltLatch(final Halt halt, final Ending ending) {
         this.halt = halt;
+        this.ending = ending;
     }
 
     @Override
     public void halt(final String why, final @Nullable Throwable cause) {
         if (halted.compareAndSet(false, true)) {
+            ending.halt();
             halt.halt(why, cause);
         }
     }

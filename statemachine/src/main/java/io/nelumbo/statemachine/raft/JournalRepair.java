@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,24 +20,24 @@ final class JournalRepair {
     private static final Logger LOG = LoggerFactory.getLogger(JournalRepair.class);
     private static final int BUNDLE_BYTES = 4 << 20;
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
-    private static final long BETWEEN_ROUNDS_MS = 200;
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(200);
 
     private final Journal journal;
     private final PeerLink link;
     private final List<String> peers;
     private final Duration bound;
-    private final BooleanSupplier abandoned;
+    private final Ending ending;
 
     JournalRepair(
             final Journal journal,
             final PeerLink link,
             final RaftSettings settings,
-            final BooleanSupplier abandoned) {
+            final Ending ending) {
         this.journal = journal;
         this.link = link;
         this.peers = PeerLink.others(settings);
         this.bound = settings.timeouts().journalRepair();
-        this.abandoned = abandoned;
+        this.ending = ending;
     }
 
     /**
@@ -46,6 +45,7 @@ final class JournalRepair {
      * longer is left alone: the log is about to be replayed over it.
      *
      * @throws JournalIncomplete if the records cannot be had in time, or do not lead to that head
+     * @throws RepairAbandoned if the replica ends before
      */
     void completeTo(final JournalPosition head) {
         if (journal.last().raftIndex() < head.raftIndex()) {
@@ -102,6 +102,7 @@ final class JournalRepair {
     private boolean fetchFrom(final String peer, final long raftIndex) {
         boolean progress = false;
         while (journal.last().raftIndex() < raftIndex) {
+            waitOrAbandon(Duration.ZERO, raftIndex);
             final long from = journal.last().raftIndex();
             final Optional<byte[]> bundle =
                     link.ask(peer, new PeerQuestion.RecordsAfter(from, BUNDLE_BYTES), ANSWER_WAIT);
@@ -118,8 +119,9 @@ final class JournalRepair {
         return progress;
     }
 
+    /** Until the next round is due; at once if the replica ends. */
     private void pause(final long deadline, final long raftIndex) {
-        if (abandoned.getAsBoolean() || System.nanoTime() - deadline >= 0) {
+        if (System.nanoTime() - deadline >= 0) {
             throw new JournalIncomplete(
                     "expected a peer among "
                             + peers
@@ -131,8 +133,19 @@ final class JournalRepair {
                             + bound
                             + " but none did: start the peers, then this node again");
         }
+        waitOrAbandon(BETWEEN_ROUNDS, raftIndex);
+    }
+
+    private void waitOrAbandon(final Duration wait, final long raftIndex) {
         try {
-            Thread.sleep(BETWEEN_ROUNDS_MS);
+            if (ending.await(wait)) {
+                throw new RepairAbandoned(
+                        "the replica ends with its journal at Raft index "
+                                + journal.last().raftIndex()
+                                + " and its snapshot at "
+                                + raftIndex
+                                + "; the next start fetches the records between");
+            }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JournalIncomplete("interrupted while waiting for journal records");

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -26,6 +25,8 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ratis's view of a replica: turns Ratis's callbacks into batches applied, snapshots, changes of
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerStateMachine extends BaseStateMachine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStateMachine.class);
     private static final CompletableFuture<Message> APPLIED =
             CompletableFuture.completedFuture(Message.EMPTY);
     private static final CompletableFuture<Message> NOT_APPLIED =
@@ -49,12 +51,15 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final Leadership leadership;
     private final PeerDesk desk;
     private final HaltLatch halt;
-    private final AtomicBoolean closing;
+    private final Ending ending;
 
     /** Guards {@code sm/}: an installed snapshot replaces that folder while we may be writing. */
     private final Object snapshotFolder = new Object();
 
     private long lastConfigurationTerm;
+
+    /** The journal has a hole and the replica ends: nothing is applied on top of it. */
+    private volatile boolean abandoned;
 
     LedgerStateMachine(final Replica replica) {
         this.applier = replica.applier();
@@ -64,7 +69,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.leadership = replica.leadership();
         this.desk = replica.desk();
         this.halt = replica.halt();
-        this.closing = replica.closing();
+        this.ending = replica.ending();
     }
 
     @Override
@@ -246,7 +251,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     }
 
     private void haltUnlessClosing() {
-        if (!closing.get()) {
+        if (!ending.isClosing()) {
             halt.halt("the Raft server closed by itself; its log above says why", null);
         }
     }
@@ -256,15 +261,20 @@ final class LedgerStateMachine extends BaseStateMachine {
     }
 
     /**
-     * Halts on any failure. Where the process survives that, as in a test, nothing is done any more
-     * but Ratis is not thrown at either: an exception while it closes keeps its thread spinning.
+     * Halts on any failure but one: that the replica ends anyway. Where the process survives that,
+     * as in a test, nothing is done any more but Ratis is not thrown at either: an exception while
+     * it closes keeps its thread spinning.
      */
     private <T> T orHalt(final String failure, final Callable<T> step, final T otherwise) {
-        if (halt.isHalted()) {
+        if (halt.isHalted() || abandoned) {
             return otherwise;
         }
         try {
             return step.call();
+        } catch (final RepairAbandoned e) {
+            LOG.info("{}", e.getMessage());
+            abandoned = true;
+            return otherwise;
         } catch (final Exception | Error e) {
             halt.halt(failure + ": " + e.getMessage(), e);
             return otherwise;

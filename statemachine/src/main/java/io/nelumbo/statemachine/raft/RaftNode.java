@@ -167,7 +167,7 @@ public final class RaftNode implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        parts.closing().set(true);
+        parts.ending().close();
         try {
             handOver();
             parts.watch().close();

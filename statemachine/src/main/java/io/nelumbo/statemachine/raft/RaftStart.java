@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -28,7 +27,7 @@ final class RaftStart {
     private final ReplicaListener listener;
     private final HaltLatch halt;
     private final RaftGroup group;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Ending ending = new Ending();
 
     RaftStart(
             final RaftSettings settings,
@@ -40,7 +39,7 @@ final class RaftStart {
         this.ledger = ledger;
         this.journal = journal;
         this.listener = listener;
-        this.halt = new HaltLatch(halt);
+        this.halt = new HaltLatch(halt, ending);
         this.group = groupOf(settings);
     }
 
@@ -62,7 +61,7 @@ final class RaftStart {
             TornTail.cut(settings.storageFolder());
             return start(lock, link, leadership);
         } catch (final IOException | RuntimeException e) {
-            closing.set(true);
+            ending.close();
             leadership.close();
             link.close();
             lock.close();
@@ -78,12 +77,12 @@ final class RaftStart {
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
                         new SnapshotStore(ledger, journal),
-                        new JournalRepair(journal, link, settings, closing::get),
+                        new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
                         new PeerDesk(journal, seen, listener),
                         halt,
-                        closing);
+                        ending);
         final RaftServer server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(settings.peerId()))
@@ -95,7 +94,7 @@ final class RaftStart {
         try {
             server.start();
         } catch (final IOException | RuntimeException e) {
-            closing.set(true);
+            ending.close();
             server.close();
             throw new IOException(
                     "expected to start the Raft server of "
@@ -116,7 +115,7 @@ final class RaftStart {
                                 leadership,
                                 seen,
                                 halt,
-                                closing)
+                                ending)
                         .start();
         return running(lock, server, replica, link, watch);
     }
@@ -152,7 +151,7 @@ final class RaftStart {
                         settings.timeouts().leaderCall()),
                 link,
                 watch,
-                closing);
+                ending);
     }
 
     private static RaftPeer peer(final RaftMember member) {

@@ -1,7 +1,5 @@
 package io.nelumbo.statemachine.raft;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /** The parts that a state machine puts Ratis's callbacks through. */
 record Replica(
         BatchApplier applier,
@@ -11,4 +9,4 @@ record Replica(
         Leadership leadership,
         PeerDesk desk,
         HaltLatch halt,
-        AtomicBoolean closing) {}
+        Ending ending) {}

@@ -2,7 +2,6 @@ package io.nelumbo.statemachine.raft;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
@@ -21,7 +20,7 @@ final class ReplicaWatch {
     private final Leadership leadership;
     private final SeenMembers seen;
     private final Halt halt;
-    private final AtomicBoolean closing;
+    private final Ending ending;
 
     ReplicaWatch(
             final RaftServer.Division division,
@@ -29,13 +28,13 @@ final class ReplicaWatch {
             final Leadership leadership,
             final SeenMembers seen,
             final Halt halt,
-            final AtomicBoolean closing) {
+            final Ending ending) {
         this.division = division;
         this.channels = channels;
         this.leadership = leadership;
         this.seen = seen;
         this.halt = halt;
-        this.closing = closing;
+        this.ending = ending;
     }
 
     PeriodicTask start() {
@@ -43,7 +42,7 @@ final class ReplicaWatch {
     }
 
     private void look() throws IOException {
-        if (!division.getInfo().isAlive() && !closing.get()) {
+        if (!division.getInfo().isAlive() && !ending.isClosing()) {
             halt.halt("the Raft server closed by itself; its log above says why", null);
         }
         final RaftPeerId leader = division.getInfo().getLeaderId();
@@ -58,7 +57,7 @@ final class ReplicaWatch {
     }
 
     private void failed(final Throwable failure) {
-        if (!closing.get()) {
+        if (!ending.isClosing()) {
             halt.halt("the members seen could not be kept, or Ratis did not answer", failure);
         }
     }

@@ -1,6 +1,5 @@
 package io.nelumbo.statemachine.raft;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.RaftServer;
 
@@ -8,7 +7,7 @@ import org.apache.ratis.server.RaftServer;
  * What a started replica runs on.
  *
  * @param journalComplete whether the journal has every batch that the ledger has
- * @param closing set before anything is closed on purpose: whatever closes before was an accident
+ * @param ending told before anything is closed on purpose: whatever closes before was an accident
  */
 record RunningParts(
         FolderLock lock,
@@ -20,4 +19,4 @@ record RunningParts(
         LeaderCalls leaderCalls,
         PeerLink link,
         PeriodicTask watch,
-        AtomicBoolean closing) {}
+        Ending ending) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A follower returns when the log that it missed is purged. */
 final class CatchUpTest {
+
+    /** Ratis winds its threads down in one to two seconds; the repair would go on for thirty. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(10);
 
     @TempDir Path folder;
 
@@ -66,6 +70,31 @@ final class CatchUpTest {
         cluster.commit(sequencer, 3);
         cluster.expectIdenticalReplicas(sequencer);
         assertThat(cluster.nodes).allMatch(node -> node.raft().status().journalComplete());
+    }
+
+    @Test
+    void shouldCloseAtOnceAndGoOnLaterWhenTheJournalIsBeingRepaired_I7() throws IOException {
+        // given
+        withholdRecords(true);
+        away.start();
+        Await.until("a hole in the journal", () -> !away.raft().status().journalComplete());
+
+        // when
+        final long beganNs = System.nanoTime();
+        away.stop();
+        final Duration took = Duration.ofNanos(System.nanoTime() - beganNs);
+
+        // then
+        assertThat(took).isLessThan(PROMPTLY);
+        assertThat(away.halt.reasons).isEmpty();
+
+        // and when
+        withholdRecords(false);
+        away.start();
+
+        // then
+        cluster.commit(sequencer, 3);
+        cluster.expectIdenticalReplicas(sequencer);
     }
 
     private void withholdRecords(final boolean withheld) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
@@ -45,7 +44,7 @@ final class HaltingTest {
     private final Ledger ledger = new Ledger();
     private final RecordingListener listener = new RecordingListener();
     private final RecordingHalt halt = new RecordingHalt();
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Ending ending = new Ending();
     private Leadership leadership;
     private PeerLink link;
     private RaftStorage storage;
@@ -65,7 +64,7 @@ final class HaltingTest {
     }
 
     private LedgerStateMachine newMachine() throws IOException {
-        final HaltLatch latch = new HaltLatch(halt);
+        final HaltLatch latch = new HaltLatch(halt, ending);
         final RaftSettings settings =
                 RaftSettings.standard(
                         "peer-a",
@@ -77,12 +76,12 @@ final class HaltingTest {
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
                         new SnapshotStore(ledger, journal),
-                        new JournalRepair(journal, link, settings, () -> true),
+                        new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
                         new PeerDesk(journal, SeenMembers.open(folder), listener),
                         latch,
-                        closing));
+                        ending));
     }
 
     /** Ratis asks the server for its id only, to name the state machine in its log. */
@@ -244,7 +243,7 @@ final class HaltingTest {
         apply(0, epochOpened());
         apply(1, accountOpened());
         final LedgerStateMachine first = machine;
-        closing.set(true);
+        ending.close();
         first.close();
         final Ledger replayed = new Ledger();
         final SnapshotStore store = new SnapshotStore(replayed, journal);
@@ -281,7 +280,7 @@ final class HaltingTest {
     @Test
     void shouldNotHaltWhenClosedOnPurpose() {
         // given
-        closing.set(true);
+        ending.close();
 
         // when
         machine.close();
