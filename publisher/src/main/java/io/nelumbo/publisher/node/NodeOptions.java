@@ -24,7 +24,9 @@ import java.util.Objects;
 
 /** What the configuration means to each part of a node. Stateless. */
 final class NodeOptions {
-    private static final Duration FREE_SPACE_REFRESH = Duration.ofMillis(500);
+    /** How long an answer of a disk about its free space holds. */
+    static final Duration FREE_SPACE_REFRESH = Duration.ofMillis(500);
+
     private static final int MAX_RECORD_BYTES = 16 << 20;
     private static final Duration MAX_BALANCE_AGE = Duration.ofSeconds(3);
     private static final Duration LEADER_CALL_ATTEMPT = Duration.ofSeconds(5);

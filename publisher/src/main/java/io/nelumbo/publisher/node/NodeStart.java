@@ -22,10 +22,13 @@ import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.raft.FolderRefused;
 import io.nelumbo.statemachine.raft.Halt;
 import io.nelumbo.statemachine.raft.JournalForcer;
+import io.nelumbo.statemachine.raft.RaftDisk;
 import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.ReplicaListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,11 +133,23 @@ final class NodeStart {
                         LeaderClock.system(),
                         identity.peerId(),
                         late::stepDown,
-                        journal::hasHeadroom,
+                        headroom(journal),
                         epochs,
                         journal::batchOf,
                         answering,
                         halt::halt));
+    }
+
+    private DiskHeadroom headroom(final ChronicleJournal journal) {
+        final Path raft = config.cluster().dataFolder();
+        final RaftDisk raftDisk =
+                new RaftDisk(
+                        raft, config.journal().freeSpaceMinBytes(), NodeOptions.FREE_SPACE_REFRESH);
+        return new DiskHeadroom(
+                List.of(
+                        new DiskHeadroom.Disk("Raft log", raft, raftDisk::hasHeadroom),
+                        new DiskHeadroom.Disk(
+                                "journal", config.journal().folder(), journal::hasHeadroom)));
     }
 
     private Publisher publisher(
