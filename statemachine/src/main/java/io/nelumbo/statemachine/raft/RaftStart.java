@@ -59,6 +59,7 @@ final class RaftStart {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
             TornTail.cut(settings.storageFolder());
+            DamagedSnapshots.setAside(settings.storageFolder());
             return start(lock, link, leadership);
         } catch (final IOException | RuntimeException e) {
             ending.close();
