@@ -1,5 +1,9 @@
 package io.nelumbo;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.Future;
 
 /** The floors of the house: imports run one way, and each engine has one door. */
 @AnalyzeClasses(packages = "io.nelumbo", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -86,6 +91,31 @@ final class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("cli")
                     .mayNotBeAccessedByAnyLayer();
+
+    /**
+     * Answers come on event loops, and whatever waits there waits for itself. {@code PushDesk}
+     * looks at futures that are done; {@code ClientConnections} waits for its own end.
+     */
+    @ArchTest
+    static final ArchRule shouldNotWaitForFuturesWhereEventLoopsCall =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.nelumbo.publisher.jsonrpc..",
+                            "io.nelumbo.publisher.chain..",
+                            "io.nelumbo.publisher.api..")
+                    .and()
+                    .doNotHaveSimpleName("PushDesk")
+                    .and()
+                    .doNotHaveSimpleName("ClientConnections")
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(Future.class)))
+                                    .and(target(nameMatching("join|get|resultNow"))))
+                    .orShould()
+                    .callMethodWhere(
+                            target(owner(assignableTo(Thread.class)))
+                                    .and(target(nameMatching("sleep|join"))));
 
     @ArchTest
     static final ArchRule shouldSeeChronicleOnlyInItsPackage =

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,37 +34,41 @@ public final class UpstreamNodes implements ChainQuestions {
     private final Semaphore waitingCalls = new Semaphore(MAX_WAITING_CALLS);
     private final List<LotusNode> nodes;
     private final Duration waitTimeout;
+    private final Executor executor;
 
     /**
      * @param nodes the preferred one first
      * @param waitTimeout for methods that wait for the chain
+     * @param executor where those who asked go on: answers come on the event loop that carries the
+     *     pushes too, and what is done with them may be the preparation of thousands of messages
      */
-    public UpstreamNodes(final List<LotusNode> nodes, final Duration waitTimeout) {
+    public UpstreamNodes(
+            final List<LotusNode> nodes, final Duration waitTimeout, final Executor executor) {
         this.nodes = List.copyOf(nodes);
         this.waitTimeout = waitTimeout;
+        this.executor = executor;
     }
 
     @Override
     public CompletableFuture<FilecoinMessage> estimateGas(
             final FilecoinMessage message, final PushSpec spec) {
-        return ask(0, null, node -> node.estimateGas(message, spec));
+        return question(node -> node.estimateGas(message, spec));
     }
 
     @Override
     public CompletableFuture<BigInteger> balance(final FilecoinAddress account) {
-        return ask(0, null, node -> node.balance(account));
+        return question(node -> node.balance(account));
     }
 
     @Override
     public CompletableFuture<FilecoinAddress> keyAddress(final FilecoinAddress address) {
-        return ask(0, null, node -> node.keyAddress(address));
+        return question(node -> node.keyAddress(address));
     }
 
     @Override
     public CompletableFuture<JsonNode> call(final String method, final List<JsonNode> params) {
         return bounded(
-                calls,
-                () -> ask(0, null, node -> node.call(method, params.toArray(JsonNode[]::new))));
+                calls, () -> question(node -> node.call(method, params.toArray(JsonNode[]::new))));
     }
 
     @Override
@@ -72,9 +77,7 @@ public final class UpstreamNodes implements ChainQuestions {
         return bounded(
                 waitingCalls,
                 () ->
-                        ask(
-                                0,
-                                null,
+                        question(
                                 node ->
                                         node.call(
                                                 waitTimeout,
@@ -91,6 +94,11 @@ public final class UpstreamNodes implements ChainQuestions {
                                     + " again later"));
         }
         return question.get().whenComplete((answer, failure) -> room.release());
+    }
+
+    private <T> CompletableFuture<T> question(
+            final Function<LotusNode, CompletableFuture<T>> question) {
+        return ask(0, null, question).whenCompleteAsync((answer, failure) -> {}, executor);
     }
 
     private <T> CompletableFuture<T> ask(

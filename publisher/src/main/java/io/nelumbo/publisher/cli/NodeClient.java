@@ -3,6 +3,7 @@ package io.nelumbo.publisher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelumbo.config.ApiInfo;
 import io.nelumbo.config.MalformedAddress;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
 import io.nelumbo.publisher.node.NodeFolder;
@@ -51,10 +52,20 @@ final class NodeClient {
      * @throws CommandFailure if a node refuses the call, or none can be reached
      */
     JsonNode call(final String method, final JsonNode... params) {
+        // One call at a time, so a look-up of names may hold up the event loop; it finds what every
+        // other program on this machine finds, and a resolver of Vert.x's own would start slower.
+        System.setProperty("vertx.disableDnsResolver", "true");
+        try (ClientConnections connections = ClientConnections.open()) {
+            return call(connections, "Filecoin." + method, params);
+        }
+    }
+
+    private JsonNode call(
+            final ClientConnections connections, final String method, final JsonNode... params) {
         final List<String> silent = new ArrayList<>();
         for (final ApiInfo node : nodes) {
             try {
-                return client(node).call("Filecoin." + method, params).join();
+                return client(connections, node).call(method, params).join();
             } catch (final CompletionException e) {
                 if (e.getCause() instanceof JsonRpcFailure.ErrorAnswer refused) {
                     throw new CommandFailure(ExitCodes.BAD_ANSWER, refused.text());
@@ -69,8 +80,9 @@ final class NodeClient {
                 ExitCodes.UNREACHABLE, "no node answered: " + String.join("; ", silent));
     }
 
-    private static JsonRpcClient client(final ApiInfo node) {
+    private static JsonRpcClient client(final ClientConnections connections, final ApiInfo node) {
         return new JsonRpcClient(
+                connections,
                 node.rpcUrl(),
                 node.token().isEmpty() ? null : node.token(),
                 TIMEOUT,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.Params;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,11 @@ final class MessageSearch {
         if (leftMs <= 0) {
             throw JsonRpcError.application("devchain: message did not execute in time: " + cid);
         }
-        final Executor later = CompletableFuture.delayedExecutor(POLL_MS, TimeUnit.MILLISECONDS);
-        return CompletableFuture.runAsync(() -> {}, later)
+        // On the JDK's timer thread: an executor of CompletableFuture's own would start a thread
+        // for
+        // each delay on a machine of two cores.
+        return new CompletableFuture<Void>()
+                .completeOnTimeout(null, POLL_MS, TimeUnit.MILLISECONDS)
                 .thenCompose(passed -> poll(cid, confidence, allowReplaced, leftMs - POLL_MS));
     }
 

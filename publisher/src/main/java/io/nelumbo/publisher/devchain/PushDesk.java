@@ -6,7 +6,6 @@ import io.nelumbo.publisher.chain.filecoin.Verification;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,8 +33,9 @@ final class PushDesk {
         if (delayMs == 0) {
             return answer;
         }
-        final Executor later = CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS);
-        return CompletableFuture.runAsync(() -> {}, later).thenCompose(passed -> answer);
+        return new CompletableFuture<Void>()
+                .completeOnTimeout(null, delayMs, TimeUnit.MILLISECONDS)
+                .thenCompose(passed -> answer);
     }
 
     private CompletableFuture<String> outcome(final PooledMessage message) {

@@ -4,59 +4,59 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the methods of one JSON-RPC server over HTTP POST and keeps its connections for reuse.
- * Futures complete on the HTTP client's threads; they fail with {@link JsonRpcFailure} only. Any
- * thread.
+ * Calls the methods of one JSON-RPC server over HTTP POST, on connections that it shares with other
+ * clients and does not own. Any thread.
+ *
+ * <p>Futures complete on the connections' event loop, which also carries all other calls: what is
+ * chained to them must not block, and long work belongs elsewhere. They fail with {@link
+ * JsonRpcFailure} only; to cancel one frees its connection, and tells nothing about what the server
+ * does.
  */
 public final class JsonRpcClient {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_QUOTED_CHARS = 200;
 
     private final URI url;
-    private final @Nullable String token;
     private final Duration timeout;
     private final int maxResponseBytes;
-    private final HttpClient http;
+    private final ClientConnections connections;
+    private final RequestOptions request;
     private final AtomicLong nextId = new AtomicLong(1);
 
     /**
      * A client of one server.
      *
+     * @param connections stay open for as long as this client is used
      * @param token sent as bearer token, or null
      * @param timeout from the call to the last byte of its answer
      * @param maxResponseBytes an answer beyond this is a transport failure
      */
     public JsonRpcClient(
+            final ClientConnections connections,
             final URI url,
             final @Nullable String token,
             final Duration timeout,
             final int maxResponseBytes) {
         this.url = url;
-        this.token = token;
         this.timeout = timeout;
         this.maxResponseBytes = maxResponseBytes;
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(timeout)
-                        .build();
+        this.connections = connections;
+        this.request = request(url, token);
     }
 
     /** Where the server is, for logs and reports. */
@@ -73,8 +73,8 @@ public final class JsonRpcClient {
     public CompletableFuture<JsonNode> call(
             final Duration callTimeout, final String method, final JsonNode... params) {
         final long id = nextId.getAndIncrement();
-        return post(envelope(id, method, List.of(params)), callTimeout)
-                .thenApply(response -> resultOf(response, id));
+        return post(
+                envelope(id, method, List.of(params)), callTimeout, answer -> resultOf(answer, id));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class JsonRpcClient {
         for (int i = 0; i < calls.size(); i++) {
             batch.add(envelope(firstId + i, calls.get(i).method(), calls.get(i).params()));
         }
-        return post(batch, timeout).thenApply(answer -> resultsOf(answer, firstId, calls.size()));
+        return post(batch, timeout, answer -> resultsOf(answer, firstId, calls.size()));
     }
 
     private static ObjectNode envelope(
@@ -97,37 +97,53 @@ public final class JsonRpcClient {
         return call;
     }
 
-    private CompletableFuture<HttpAnswer> post(final JsonNode body, final Duration callTimeout) {
-        final HttpRequest.Builder request =
-                HttpRequest.newBuilder(url)
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofByteArray(
-                                        StrictJson.ANSWERS.write(body)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        final CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request.build(), head -> new BoundedBody(maxResponseBytes));
-        return exchange.copy()
-                .orTimeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle(
-                        (response, failure) -> {
-                            if (failure == null) {
-                                return decoded(response);
-                            }
-                            // Frees the connection; no effect when the exchange has ended.
-                            exchange.cancel(true);
-                            throw failureOf(failure, callTimeout);
-                        });
+    private static RequestOptions request(final URI url, final @Nullable String token) {
+        final boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        final int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+        final String query = url.getRawQuery();
+        final String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        final RequestOptions request =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        // An IPv6 address with its brackets: Vert.x wants it as in a header.
+                        .setHost(url.getHost())
+                        .setPort(port)
+                        .setSsl(tls)
+                        .setFollowRedirects(false)
+                        .setURI(query == null ? path : path + "?" + query)
+                        .putHeader("Content-Type", "application/json");
+        return token == null ? request : request.putHeader("Authorization", "Bearer " + token);
     }
 
-    private HttpAnswer decoded(final HttpResponse<byte[]> response) {
+    private <T> CompletableFuture<T> post(
+            final JsonNode body, final Duration callTimeout, final Function<Answer, T> reading) {
+        final CompletableFuture<HttpAnswer> exchange =
+                connections.exchange(
+                        request, StrictJson.ANSWERS.write(body), maxResponseBytes, callTimeout);
+        final CompletableFuture<T> result =
+                exchange.handle(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                throw failureOf(failure, callTimeout);
+                            }
+                            return reading.apply(decoded(answer));
+                        });
+        final CompletableFuture<T> unused =
+                result.whenComplete(
+                        (value, failure) -> {
+                            if (result.isCancelled()) {
+                                exchange.cancel(false);
+                            }
+                        });
+        return result;
+    }
+
+    private Answer decoded(final HttpAnswer answer) {
         try {
-            return new HttpAnswer(response.statusCode(), StrictJson.ANSWERS.read(response.body()));
+            return new Answer(answer.httpStatus(), StrictJson.ANSWERS.read(answer.body()));
         } catch (final MalformedJson e) {
             throw notJsonRpc(
-                    response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+                    answer.httpStatus(), new String(answer.body(), StandardCharsets.UTF_8));
         }
     }
 
@@ -157,7 +173,7 @@ public final class JsonRpcClient {
                         + body.substring(0, Math.min(body.length(), MAX_QUOTED_CHARS)).strip());
     }
 
-    private JsonNode resultOf(final HttpAnswer answer, final long id) {
+    private JsonNode resultOf(final Answer answer, final long id) {
         final JsonNode body = answer.body();
         final JsonNode error = body.path("error");
         if (error.isObject()) {
@@ -170,8 +186,7 @@ public final class JsonRpcClient {
         return result;
     }
 
-    private List<BatchResult> resultsOf(
-            final HttpAnswer answer, final long firstId, final int count) {
+    private List<BatchResult> resultsOf(final Answer answer, final long firstId, final int count) {
         if (!answer.body().isArray()) {
             // One answer to the whole batch: it was refused, or this is no JSON-RPC server.
             resultOf(answer, -1);
@@ -183,12 +198,12 @@ public final class JsonRpcClient {
         return results;
     }
 
-    private BatchResult resultIn(final HttpAnswer answer, final long id) {
+    private BatchResult resultIn(final Answer answer, final long id) {
         for (final JsonNode body : answer.body()) {
             if (isId(body.path("id"), id)) {
                 try {
                     return new BatchResult(
-                            resultOf(new HttpAnswer(answer.httpStatus(), body), id), null);
+                            resultOf(new Answer(answer.httpStatus(), body), id), null);
                 } catch (final JsonRpcFailure failure) {
                     return new BatchResult(null, failure);
                 }
@@ -207,7 +222,7 @@ public final class JsonRpcClient {
                 error.path("code").asLong(), error.path("message").asText());
     }
 
-    private record HttpAnswer(int httpStatus, JsonNode body) {}
+    private record Answer(int httpStatus, JsonNode body) {}
 
     /** One call of a batch. */
     public record BatchCall(String method, List<JsonNode> params) {}

@@ -2,8 +2,6 @@ package io.nelumbo.publisher.jsonrpc;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -47,15 +45,7 @@ public final class JsonRpcServer {
         this.dispatchers = new HashMap<>();
         routes.methods()
                 .forEach((path, table) -> dispatchers.put(path, new Dispatcher(table, limits)));
-        this.vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(1)
-                                .setUseDaemonThread(true)
-                                .setFileSystemOptions(
-                                        new FileSystemOptions()
-                                                .setFileCachingEnabled(false)
-                                                .setClassPathResolvingEnabled(false)));
+        this.vertx = EventLoop.open();
         this.workers = new Workers(limits.maxQueuedRequests());
     }
 

@@ -1,7 +1,7 @@
 /**
- * JSON-RPC 2.0 with positional parameters, both ways: a client on the JDK's HTTP client, a server
- * on Vert.x for HTTP and WebSocket. Knows no chain and no method; everything that comes in is
- * bounded.
+ * JSON-RPC 2.0 with positional parameters, both ways: a client over HTTP, a server for HTTP and
+ * WebSocket, each on an event loop of Vert.x. Knows no chain and no method; everything that comes
+ * in is bounded.
  */
 @NullMarked
 package io.nelumbo.publisher.jsonrpc;

@@ -5,6 +5,7 @@ import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.FilecoinUpstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,14 @@ record FilecoinSide(List<LotusNode> nodes, List<Upstream> upstreams, LotusJson j
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
-    static FilecoinSide of(final List<UpstreamConfig> configs, final UpstreamNetwork network) {
+    static FilecoinSide of(
+            final List<UpstreamConfig> configs,
+            final UpstreamNetwork network,
+            final ClientConnections connections) {
         final LotusJson json = new LotusJson(network);
         final List<LotusNode> nodes =
                 configs.stream()
-                        .flatMap(FilecoinSide::clients)
+                        .flatMap(config -> clients(config, connections))
                         .map(client -> new LotusNode(client, json))
                         .toList();
         final List<Upstream> upstreams =
@@ -31,9 +35,17 @@ record FilecoinSide(List<LotusNode> nodes, List<Upstream> upstreams, LotusJson j
         return new FilecoinSide(nodes, upstreams, json);
     }
 
-    private static Stream<JsonRpcClient> clients(final UpstreamConfig config) {
+    private static Stream<JsonRpcClient> clients(
+            final UpstreamConfig config, final ClientConnections connections) {
         final String token = config.token().isEmpty() ? null : config.token();
         return config.urls().stream()
-                .map(url -> new JsonRpcClient(url, token, REQUEST_TIMEOUT, MAX_RESPONSE_BYTES));
+                .map(
+                        url ->
+                                new JsonRpcClient(
+                                        connections,
+                                        url,
+                                        token,
+                                        REQUEST_TIMEOUT,
+                                        MAX_RESPONSE_BYTES));
     }
 }

@@ -11,6 +11,7 @@ import io.nelumbo.publisher.api.GatewayPorts;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.UpstreamNodes;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.pipeline.LeaderClock;
 import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.pipeline.PipelinePorts;
@@ -78,7 +79,8 @@ final class NodeStart {
     private NodeCore start() throws IOException {
         final Wallet wallet = Wallet.open(config.wallet().folder());
         final UpstreamNetwork network = open.add(new UpstreamNetwork());
-        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network);
+        final ClientConnections connections = open.add(ClientConnections.open());
+        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network, connections);
         network.ask(filecoin.nodes());
         final ExecutorService answering =
                 Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));
@@ -99,7 +101,7 @@ final class NodeStart {
                         pipeline::publish,
                         publisher::open,
                         drafts,
-                        new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT),
+                        new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT, answering),
                         answering);
         final Gateway gateway =
                 new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +71,9 @@ final class UpstreamNetwork implements Supplier<Network>, AutoCloseable {
         if (said.isDone()) {
             return;
         }
-        final Executor later =
-                CompletableFuture.delayedExecutor(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         final CompletionStage<Void> unused =
-                CompletableFuture.runAsync(() -> {}, later)
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS)
                         .thenCompose(passed -> askOnce(nodes))
                         .thenRun(() -> askLater(nodes));
     }

@@ -10,6 +10,7 @@ import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +35,14 @@ final class UpstreamNodesTest {
     private static final FilecoinAddress ACCOUNT = FilecoinAddress.ofId(1);
 
     private final List<JsonRpcServer> servers = new ArrayList<>();
+    private final ClientConnections connections = ClientConnections.open();
+    private final ExecutorService executor =
+            Executors.newSingleThreadExecutor(work -> new Thread(work, "those who asked"));
 
     @AfterEach
     void stop() throws Exception {
+        connections.close();
+        executor.shutdown();
         for (final JsonRpcServer server : servers) {
             server.close().get(10, TimeUnit.SECONDS);
         }
@@ -101,8 +109,20 @@ final class UpstreamNodesTest {
         assertThat(chain.balance(ACCOUNT).get(10, TimeUnit.SECONDS)).isEqualTo(7);
     }
 
-    private static ChainQuestions nodes(final LotusNode... nodes) {
-        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(20));
+    @Test
+    void shouldGoOnBesideTheEventLoopThatAnswersComeOn() throws Exception {
+        final CompletableFuture<Void> moves = new CompletableFuture<>();
+        final ChainQuestions chain = nodes(waiting(moves));
+
+        final CompletableFuture<String> thread =
+                chain.balance(ACCOUNT).thenApply(balance -> Thread.currentThread().getName());
+        moves.complete(null);
+
+        assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("those who asked");
+    }
+
+    private ChainQuestions nodes(final LotusNode... nodes) {
+        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(20), executor);
     }
 
     /** A node that tells this balance, or says no. */
@@ -142,9 +162,10 @@ final class UpstreamNodesTest {
         return node;
     }
 
-    private static LotusNode node(final int port) {
+    private LotusNode node(final int port) {
         return new LotusNode(
                 new JsonRpcClient(
+                        connections,
                         URI.create("http://127.0.0.1:" + port + "/rpc/v1"),
                         null,
                         Duration.ofSeconds(5),

@@ -16,6 +16,7 @@ import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.chain.filecoin.lotus.FilecoinUpstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import java.math.BigInteger;
 import java.net.URI;
@@ -33,8 +34,10 @@ final class DevChainServerTest {
     private static final Secp256k1Key KEY = Secp256k1Key.of(keyBytes());
 
     private final DevChainServer server = DevChainServer.start(DevChainOptions.every(NEVER_MS), 0);
+    private final ClientConnections connections = ClientConnections.open();
     private final JsonRpcClient client =
-            new JsonRpcClient(URI.create(server.url()), null, Duration.ofSeconds(20), 1 << 20);
+            new JsonRpcClient(
+                    connections, URI.create(server.url()), null, Duration.ofSeconds(20), 1 << 20);
     private final Upstream upstream =
             new FilecoinUpstream(
                     new LotusNode(client, new LotusJson(Network.TESTNET)),
@@ -42,6 +45,7 @@ final class DevChainServerTest {
 
     @AfterEach
     void close() {
+        connections.close();
         server.close();
     }
 

@@ -7,6 +7,7 @@ import io.nelumbo.config.Multiaddr;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.cli.devnet.NodeProcess;
 import io.nelumbo.publisher.cli.devnet.Readiness;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.node.NodeFolder;
 import java.io.IOException;
@@ -27,10 +28,12 @@ final class SingleNode implements AutoCloseable {
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
     private final DevnetNode node;
+    private final ClientConnections connections;
     private final Readiness readiness = new Readiness();
 
-    private SingleNode(final DevnetNode node) {
+    private SingleNode(final DevnetNode node, final ClientConnections connections) {
         this.node = node;
+        this.connections = connections;
     }
 
     /**
@@ -49,11 +52,14 @@ final class SingleNode implements AutoCloseable {
             final Program.Ran made =
                     Program.run(folder, "init", "--config", config.toString(), "--json");
             assertThat(made.exitCode()).as("%s", made).isZero();
+            final ClientConnections connections = ClientConnections.open();
             return new SingleNode(
                     node(
+                            connections,
                             new NodeFolder(folder),
                             made.json().path("peerId").asText(),
-                            Multiaddr.parse("/ip4/127.0.0.1/tcp/" + api.getLocalPort() + "/http")));
+                            Multiaddr.parse("/ip4/127.0.0.1/tcp/" + api.getLocalPort() + "/http")),
+                    connections);
         } finally {
             Files.delete(config);
         }
@@ -90,7 +96,11 @@ final class SingleNode implements AutoCloseable {
     }
 
     private static DevnetNode node(
-            final NodeFolder folder, final String peerId, final Multiaddr api) throws IOException {
+            final ClientConnections connections,
+            final NodeFolder folder,
+            final String peerId,
+            final Multiaddr api)
+            throws IOException {
         final List<String> daemon = new ArrayList<>(Program.COMMAND);
         daemon.addAll(List.of("--folder", folder.root().toString(), "daemon"));
         final String token = folder.adminToken();
@@ -100,7 +110,8 @@ final class SingleNode implements AutoCloseable {
                 api,
                 token,
                 new NodeProcess(folder.root(), daemon),
-                new JsonRpcClient(api.url("/rpc/v1"), token, CALL_TIMEOUT, MAX_RESPONSE_BYTES));
+                new JsonRpcClient(
+                        connections, api.url("/rpc/v1"), token, CALL_TIMEOUT, MAX_RESPONSE_BYTES));
     }
 
     /** Makes a key, as {@code nelumbo wallet new}; returns its address. */
@@ -180,5 +191,6 @@ final class SingleNode implements AutoCloseable {
     @Override
     public void close() {
         node.process().close();
+        connections.close();
     }
 }

@@ -27,6 +27,7 @@ final class JsonRpcClientTest {
 
     private final AtomicReference<String> authorization = new AtomicReference<>();
     private final AtomicReference<Function<JsonNode, String>> answer = new AtomicReference<>();
+    private final ClientConnections connections = ClientConnections.open();
     private HttpServer server;
     private int status = 200;
     private URI url;
@@ -56,6 +57,7 @@ final class JsonRpcClientTest {
 
     @AfterEach
     void stop() {
+        connections.close();
         server.stop(0);
     }
 
@@ -156,7 +158,7 @@ final class JsonRpcClientTest {
     }
 
     private JsonRpcClient client(final int timeoutMs) {
-        return new JsonRpcClient(url, "secret", Duration.ofMillis(timeoutMs), 4096);
+        return new JsonRpcClient(connections, url, "secret", Duration.ofMillis(timeoutMs), 4096);
     }
 
     private static <T extends JsonRpcFailure> T failure(

@@ -7,6 +7,7 @@ import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,12 +16,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class UpstreamNetworkTest {
     private static final DevChainOptions NO_TIPSETS = DevChainOptions.every(1_000_000);
+
+    private final ClientConnections connections = ClientConnections.open();
+
+    @AfterEach
+    void closeConnections() {
+        connections.close();
+    }
 
     @Test
     void shouldKnowTheNetworkOfAnUpstreamThatIsThere() {
@@ -61,9 +70,10 @@ final class UpstreamNetworkTest {
         assertThat(network.get()).isEqualTo(Network.MAINNET);
     }
 
-    private static LotusNode node(final String url) {
+    private LotusNode node(final String url) {
         return new LotusNode(
-                new JsonRpcClient(URI.create(url), null, Duration.ofSeconds(10), 1 << 20),
+                new JsonRpcClient(
+                        connections, URI.create(url), null, Duration.ofSeconds(10), 1 << 20),
                 new LotusJson(Network.MAINNET));
     }
 }

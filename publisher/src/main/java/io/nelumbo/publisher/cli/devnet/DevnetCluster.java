@@ -3,6 +3,7 @@ package io.nelumbo.publisher.cli.devnet;
 import io.nelumbo.config.Multiaddr;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.node.NodeFolder;
 import io.nelumbo.publisher.node.NodeInit;
@@ -25,9 +26,14 @@ public final class DevnetCluster implements AutoCloseable {
 
     private final List<DevnetNode> nodes;
     private final List<String> accounts;
+    private final ClientConnections connections;
 
-    private DevnetCluster(final List<DevnetNode> nodes, final List<String> accounts) {
+    private DevnetCluster(
+            final List<DevnetNode> nodes,
+            final List<String> accounts,
+            final ClientConnections connections) {
         this.nodes = nodes;
+        this.connections = connections;
         this.accounts = accounts;
     }
 
@@ -56,6 +62,8 @@ public final class DevnetCluster implements AutoCloseable {
                             .withPeerId(created.peerId())
                             .toString());
         }
+        final List<String> accounts = makeKeys(folders, options.accounts());
+        final ClientConnections connections = ClientConnections.open();
         final List<DevnetNode> nodes = new ArrayList<>();
         for (int i = 0; i < DevnetOptions.NODES; i++) {
             final NodeFolder folder = folders.get(i);
@@ -66,9 +74,9 @@ public final class DevnetCluster implements AutoCloseable {
                             Multiaddr.parse(peerset.get(i)).port(),
                             peerset,
                             upstreamUrl));
-            nodes.add(node(folder, apiPorts.get(i), command));
+            nodes.add(node(connections, folder, apiPorts.get(i), command));
         }
-        return new DevnetCluster(List.copyOf(nodes), makeKeys(folders, options.accounts()));
+        return new DevnetCluster(List.copyOf(nodes), accounts, connections);
     }
 
     /** Starts every node; does not wait for any. */
@@ -92,14 +100,18 @@ public final class DevnetCluster implements AutoCloseable {
         return nodes.stream().map(DevnetNode::client).toList();
     }
 
-    /** SIGKILL to every node that runs. */
+    /** SIGKILL to every node that runs; calls that are under way fail. */
     @Override
     public void close() {
         nodes.forEach(node -> node.process().close());
+        connections.close();
     }
 
     private static DevnetNode node(
-            final NodeFolder folder, final int apiPort, final List<String> command)
+            final ClientConnections connections,
+            final NodeFolder folder,
+            final int apiPort,
+            final List<String> command)
             throws IOException {
         final List<String> daemon = new ArrayList<>(command);
         daemon.addAll(List.of("--folder", folder.root().toString(), "daemon"));
@@ -111,7 +123,8 @@ public final class DevnetCluster implements AutoCloseable {
                 api,
                 token,
                 new NodeProcess(folder.root(), daemon),
-                new JsonRpcClient(api.url("/rpc/v1"), token, CALL_TIMEOUT, MAX_RESPONSE_BYTES));
+                new JsonRpcClient(
+                        connections, api.url("/rpc/v1"), token, CALL_TIMEOUT, MAX_RESPONSE_BYTES));
     }
 
     /** The same keys for everybody: made on the first node, imported on the others. */

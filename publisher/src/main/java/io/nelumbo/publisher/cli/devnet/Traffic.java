@@ -12,14 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A client of the whole cluster: one thread sends, answers come on HTTP threads. Whatever a node
+ * A client of the whole cluster: one thread sends, answers come on an event loop. Whatever a node
  * answers but a receipt, the same request with the same request id goes to the next node, until the
  * receipt comes or the run is over: as a careful relayer would.
  */
@@ -134,12 +133,17 @@ final class Traffic {
                                         acknowledge(submission, answer);
                                     } else {
                                         count(failure);
-                                        final Executor later =
-                                                CompletableFuture.delayedExecutor(
-                                                        RETRY_DELAY_MS, TimeUnit.MILLISECONDS);
-                                        later.execute(() -> attempt(submission, tries + 1));
+                                        attemptLater(submission, tries + 1);
                                     }
                                 });
+    }
+
+    /** Sending does not block, so the JDK's timer thread does it. */
+    private void attemptLater(final Submission submission, final int tries) {
+        final CompletableFuture<Void> unused =
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, RETRY_DELAY_MS, TimeUnit.MILLISECONDS)
+                        .thenRun(() -> attempt(submission, tries));
     }
 
     private void acknowledge(final Submission submission, final JsonNode signed) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The questions that a Filecoin node is asked, one method each. Any thread; futures complete on the
- * HTTP client's threads, and exceptionally with {@link UpstreamFailure} when the node cannot be
- * asked, says no, or answers what cannot be read.
+ * event loop of the client's connections, which must not be blocked, and exceptionally with {@link
+ * UpstreamFailure} when the node cannot be asked, says no, or answers what cannot be read.
  *
  * <p>Source: Lotus API v1.
  */

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.chain.filecoin.lotus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
+import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
@@ -46,6 +47,7 @@ final class FakeNode implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicReference<String> token = new AtomicReference<>("");
+    private final ClientConnections connections = ClientConnections.open();
     private final JsonRpcServer server;
     private final int port;
 
@@ -109,12 +111,22 @@ final class FakeNode implements AutoCloseable {
 
     JsonRpcClient client(final Duration timeout) {
         return new JsonRpcClient(
-                URI.create("http://127.0.0.1:" + port + "/rpc/v1"), "a.b.c", timeout, 1 << 20);
+                connections,
+                URI.create("http://127.0.0.1:" + port + "/rpc/v1"),
+                "a.b.c",
+                timeout,
+                1 << 20);
+    }
+
+    /** Nobody listens any more. */
+    void stop() {
+        server.close().join();
     }
 
     @Override
     public void close() {
-        server.close().join();
+        connections.close();
+        stop();
     }
 
     private FakeNode queue(final String method, final CompletableFuture<JsonNode> answer) {

@@ -137,7 +137,7 @@ final class FilecoinUpstreamTest {
     @Test
     void shouldNotTellWhenNodeIsGone() {
         final FakeNode gone = new FakeNode();
-        gone.close();
+        gone.stop();
         final LotusNode nobody = new LotusNode(gone.client(PATIENCE), json);
 
         assertThat(new FilecoinUpstream(nobody, json).push(bytes(signed(2))).join())
