@@ -18,13 +18,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * API tokens as Lotus makes them: HS256 over {@code {"Allow":[…]}}, without expiry. Whoever knows
- * the secret can make any token, so all nodes of a cluster share it and nobody else has it.
- * Immutable; any thread.
+ * the secret can make any token, so all nodes of a cluster share it and nobody else has it. Any
+ * thread.
+ *
+ * <p>A token that was verified is remembered by its text: nothing else decides what it allows, it
+ * never expires, and it is revoked by a new secret, which takes a new start. What was refused is
+ * not remembered, so strangers cannot fill the memory.
  */
 public final class Tokens implements Authenticator {
     /** HS256 wants a key as long as its hash, 32 bytes. */
@@ -38,8 +44,15 @@ public final class Tokens implements Authenticator {
     private static final Caller ANONYMOUS =
             new Caller(Set.of(Permission.READ.text()), principal("anonymous"));
 
+    /** Tokens that are remembered; a node has a handful. */
+    static final int MAX_REMEMBERED = 256;
+
+    /** Longer ones are verified each time, so that what is remembered stays small: 512 KiB. */
+    private static final int MAX_REMEMBERED_CHARS = 1024;
+
     private final MACSigner signer;
     private final MACVerifier verifier;
+    private final ConcurrentMap<String, Caller> remembered = new ConcurrentHashMap<>();
 
     /** Tokens of a secret of at least 32 bytes. */
     public Tokens(final byte[] secret) {
@@ -93,8 +106,34 @@ public final class Tokens implements Authenticator {
         if (token == null) {
             return ANONYMOUS;
         }
+        final Caller known = remembered.get(token);
+        if (known != null) {
+            return known;
+        }
         final Set<String> permissions = verify(token);
-        return permissions == null ? null : new Caller(permissions, principal(token));
+        if (permissions == null) {
+            return null;
+        }
+        final Caller caller = new Caller(permissions, principal(token));
+        if (token.length() <= MAX_REMEMBERED_CHARS) {
+            remember(token, caller);
+        }
+        return caller;
+    }
+
+    /** How many tokens are remembered. */
+    int rememberedTokens() {
+        return remembered.size();
+    }
+
+    /** Forgets all at the bound: tokens in use are back with their next call. */
+    private void remember(final String token, final Caller caller) {
+        synchronized (remembered) {
+            if (remembered.size() >= MAX_REMEMBERED) {
+                remembered.clear();
+            }
+            remembered.put(token, caller);
+        }
     }
 
     /** The principal that a text stands for: the first 8 bytes of its SHA-256. */

@@ -77,10 +77,51 @@ final class TokensTest {
     }
 
     @Test
+    void shouldVerifyATokenOnceAndAnswerTheSame() {
+        final String token = tokens.create(List.of(Permission.SIGN));
+
+        final Caller first = tokens.caller(token);
+
+        assertThat(tokens.caller(new String(token.toCharArray()))).isSameAs(first);
+        assertThat(tokens.rememberedTokens()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotRememberWhatItRefused() {
+        final String token = tokens.create(List.of(Permission.READ));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(tokens.caller(token + i)).isNull();
+        }
+
+        assertThat(tokens.rememberedTokens()).isZero();
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfBoundedTokensI10() throws Exception {
+        for (int i = 0; i < 3 * Tokens.MAX_REMEMBERED; i++) {
+            final String token = tokenOf("{\"Allow\":[\"read\"],\"n\":" + i + "}");
+            assertThat(tokens.caller(token)).isNotNull();
+            assertThat(tokens.rememberedTokens()).isBetween(1, Tokens.MAX_REMEMBERED);
+        }
+        final int before = tokens.rememberedTokens();
+
+        final String huge = tokenOf("{\"Allow\":[\"read\"],\"n\":\"" + "x".repeat(5000) + "\"}");
+
+        assertThat(tokens.caller(huge)).isNotNull();
+        assertThat(tokens.rememberedTokens()).isEqualTo(before);
+    }
+
+    @Test
     void shouldRefuseAShortSecret() {
         assertThatThrownBy(() -> new Tokens(new byte[31]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 32 bytes but was 31");
+    }
+
+    private static String tokenOf(final String payload) throws Exception {
+        final String signed =
+                encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(payload);
+        return signed + "." + hs256(signed);
     }
 
     private static String encoded(final String text) {
