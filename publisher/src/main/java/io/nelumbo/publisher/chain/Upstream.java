@@ -23,6 +23,9 @@ public interface Upstream {
     /** The next nonce that this node would give the account, pending messages included. */
     CompletableFuture<Long> nextNonce(Address account);
 
+    /** The nonces of the account's messages that wait in this node's pool, in any order. */
+    CompletableFuture<List<Long>> pendingNonces(Address account);
+
     /**
      * The chain's own nonce of the account, {@code depth} tipsets or blocks below the head; the
      * nonce before the first one where the chain is not that long. Fails where this node has no

@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owned by the thread {@code publisher}: opens accounts, in one epoch. The first nonce is the
- * highest that any upstream would give next or has executed; those that do not answer are not
- * waited for beyond their timeout, and one answer to each question is enough. Calls for one address
- * share one opening.
+ * Owned by the thread {@code publisher}: opens accounts, in one epoch, at the highest nonce that
+ * any upstream would give next or has executed, if the upstreams can show how they come to it
+ * ({@link FirstNonce} has the rule). Those that do not answer are not waited for beyond their
+ * timeout, and one upstream that answers every question is enough. Calls for one address share one
+ * opening.
  */
 final class AccountOpening {
 
@@ -61,7 +63,7 @@ final class AccountOpening {
                     nexts ->
                             upstreams.askAll(
                                     upstream -> upstream.executedNonce(address, 0),
-                                    executed -> told(address, nexts, executed)));
+                                    executed -> told(address, upstreams, nexts, executed)));
         }
     }
 
@@ -72,27 +74,62 @@ final class AccountOpening {
 
     private void told(
             final Address address,
+            final Upstreams upstreams,
             final List<Answer<Long>> nexts,
             final List<Answer<NonceAtHeight>> executed) {
-        if (!opening.containsKey(address)) {
-            return;
+        final Map<Integer, AccountView> views = new TreeMap<>();
+        for (int i = 0; i < nexts.size(); i++) {
+            final Long next = value(nexts.get(i));
+            final NonceAtHeight used = value(executed.get(i));
+            if (next != null && used != null) {
+                final String name = upstreams.names().get(i);
+                views.put(i, new AccountView(name, next, used.nonce(), List.of()));
+            }
         }
-        final Long next = highest(nexts.stream().map(AccountOpening::value).toList());
-        final Long used =
-                highest(
-                        executed.stream()
-                                .map(AccountOpening::value)
-                                .map(nonceAt -> nonceAt == null ? null : nonceAt.nonce())
-                                .toList());
-        if (next == null || used == null) {
+        if (views.isEmpty()) {
             end(
                     address,
                     notOpened(
                             "no upstream tells the account's nonce: "
-                                    + (next == null ? reasons(nexts) : reasons(executed))));
+                                    + reasons(nexts)
+                                    + reasons(executed)));
+        } else if (views.values().stream().noneMatch(AccountView::needsPending)) {
+            judge(address, List.copyOf(views.values()));
+        } else {
+            // A whole pool is much to read: only where something has to be shown.
+            upstreams.askAll(
+                    upstream -> upstream.pendingNonces(address),
+                    pending -> judge(address, shown(views, pending)));
+        }
+    }
+
+    /** Whoever does not tell its pool shows nothing. */
+    private static List<AccountView> shown(
+            final Map<Integer, AccountView> views, final List<Answer<List<Long>>> pending) {
+        final List<AccountView> shown = new ArrayList<>();
+        views.forEach(
+                (place, view) -> {
+                    final List<Long> nonces = value(pending.get(place));
+                    shown.add(nonces == null ? view : view.withPending(nonces));
+                });
+        return shown;
+    }
+
+    private void judge(final Address address, final List<AccountView> views) {
+        if (!opening.containsKey(address)) {
             return;
         }
-        final long firstNonce = NonceOrder.higher(next, used);
+        final FirstNonce judged = FirstNonce.of(views);
+        if (judged instanceof FirstNonce.Agreed agreed) {
+            openAt(address, agreed.nonce());
+        } else {
+            final String why = ((FirstNonce.Disputed) judged).why();
+            LOG.warn("an account was not opened: {}", why);
+            end(address, notOpened(why));
+        }
+    }
+
+    private void openAt(final Address address, final long firstNonce) {
         final Event event =
                 new Event.AccountOpened(
                         ports.ledger().accountCount(),
@@ -134,16 +171,6 @@ final class AccountOpening {
 
     private static <T> @Nullable T value(final Answer<T> answer) {
         return answer instanceof Answer.Told<T> told ? told.value() : null;
-    }
-
-    private static @Nullable Long highest(final List<@Nullable Long> nonces) {
-        Long highest = null;
-        for (final Long nonce : nonces) {
-            if (nonce != null && (highest == null || NonceOrder.isBelow(highest, nonce))) {
-                highest = nonce;
-            }
-        }
-        return highest;
     }
 
     private static <T> String reasons(final List<Answer<T>> answers) {

@@ -12,6 +12,9 @@ public sealed interface OpenOutcome {
      */
     record AskAgain() implements OpenOutcome {}
 
-    /** Not opened, for a reason that will not pass by itself. */
+    /**
+     * Not opened: upstreams are silent, or do not agree; the reason says who said what. Ask again
+     * once that is mended, or in a minute where it is a matter of moments.
+     */
     record NotOpened(String reason) implements OpenOutcome {}
 }

@@ -24,6 +24,11 @@ final class Upstreams {
         return lines.size();
     }
 
+    /** Of each, in the order of answers. */
+    List<String> names() {
+        return lines.stream().map(UpstreamLine::name).toList();
+    }
+
     List<UpstreamStatus> status() {
         return lines.stream().map(UpstreamLine::status).toList();
     }

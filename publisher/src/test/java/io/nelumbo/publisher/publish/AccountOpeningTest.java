@@ -18,9 +18,10 @@ final class AccountOpeningTest {
     void shouldOpenAtTheHighestNonceThatAnyUpstreamTells() {
         // given
         final OneNode node = OneNode.withTwoUpstreams();
-        node.first.expectNext(5);
-        node.second.expectNext(8);
+        node.first.execute(3);
+        node.first.pend(3, 5);
         node.second.execute(3);
+        node.second.pend(3, 8);
         // when
         final CompletableFuture<OpenOutcome> opened = open(node);
         node.run(SECOND_NS);
@@ -47,12 +48,88 @@ final class AccountOpeningTest {
         // given
         final OneNode node = OneNode.withTwoUpstreams();
         node.first.beSilent(true);
-        node.second.expectNext(8);
+        node.second.pend(0, 8);
         // when
         final CompletableFuture<OpenOutcome> opened = open(node);
         node.run(SECOND_NS);
         // then
         assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldNotBelieveANonceThatThePoolDoesNotLeadTo_I1() {
+        // given: it would leave a gap for ever
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(3);
+        node.first.pend(3, 5);
+        node.second.execute(3);
+        node.second.expectNext(1_000_000_000_000L);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(((OpenOutcome.NotOpened) opened.join()).reason())
+                .isEqualTo(
+                        "second would give a nonce that its own pool does not lead to: first says"
+                                + " next nonce 5, executed 3, 2 pending; second says next nonce"
+                                + " 1000000000000, executed 3, 0 pending");
+        assertThat(node.cluster.ledger().accountCount()).isEqualTo(1);
+        // when: it comes to its senses, and somebody asks again
+        node.second.pend(3, 6);
+        final CompletableFuture<OpenOutcome> again = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(again).isCompletedWithValue(new OpenOutcome.Opened(1));
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(6);
+    }
+
+    @Test
+    void shouldNotBelieveAPoolWithAHole() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.pend(1, 8);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened.join()).isInstanceOf(OpenOutcome.NotOpened.class);
+    }
+
+    @Test
+    void shouldNotOpenWhileOneCallsExecutedWhatAnotherHasNeverSeen() {
+        // given: one of the two is not at the head of the chain, or lies
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(3);
+        node.second.execute(900);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(((OpenOutcome.NotOpened) opened.join()).reason())
+                .startsWith(
+                        "first and second disagree by more than pending messages explain: first"
+                                + " says next nonce 0, executed 3");
+        // when: it was only behind
+        node.first.execute(900);
+        final CompletableFuture<OpenOutcome> again = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(again).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldOpenWhenOneHasExecutedWhatStillWaitsAtTheOther() {
+        // given
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(3);
+        node.first.pend(3, 8);
+        node.second.execute(8);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(8);
     }
 
     @Test

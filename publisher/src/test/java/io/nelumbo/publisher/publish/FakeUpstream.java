@@ -135,6 +135,11 @@ final class FakeUpstream implements Upstream {
     }
 
     @Override
+    public CompletableFuture<List<Long>> pendingNonces(final Address account) {
+        return answered(() -> List.copyOf(poolOf(TestMessage.accountOf(account.bytes())).keySet()));
+    }
+
+    @Override
     public CompletableFuture<NonceAtHeight> executedNonce(final Address account, final int depth) {
         return answered(
                 () -> {

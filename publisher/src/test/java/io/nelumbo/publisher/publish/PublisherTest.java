@@ -151,6 +151,11 @@ final class PublisherTest {
         }
 
         @Override
+        public CompletableFuture<List<Long>> pendingNonces(final Address account) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
         public CompletableFuture<NonceAtHeight> executedNonce(
                 final Address account, final int depth) {
             return CompletableFuture.completedFuture(new NonceAtHeight(5, 1));

@@ -56,6 +56,11 @@ final class PushChecker {
             }
 
             @Override
+            public CompletableFuture<List<Long>> pendingNonces(final Address account) {
+                return upstream.pendingNonces(account);
+            }
+
+            @Override
             public CompletableFuture<NonceAtHeight> executedNonce(
                     final Address account, final int depth) {
                 return upstream.executedNonce(account, depth);

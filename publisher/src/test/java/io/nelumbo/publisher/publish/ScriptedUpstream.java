@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class ScriptedUpstream implements Upstream {
     private long executed;
     private long executedBefore;
     private long next;
+    private List<Long> pending = List.of();
     private long height = 100;
     private boolean silent;
     private boolean pruned;
@@ -77,6 +79,12 @@ final class ScriptedUpstream implements Upstream {
 
     void expectNext(final long nonce) {
         next = nonce;
+    }
+
+    /** Has messages of the account in its pool, and would give the nonce behind them next. */
+    void pend(final long fromNonce, final long endNonce) {
+        pending = LongStream.range(fromNonce, endNonce).boxed().toList();
+        next = endNonce;
     }
 
     void land(final byte[] askedHash, final byte[] landedHash) {
@@ -136,6 +144,12 @@ final class ScriptedUpstream implements Upstream {
     public CompletableFuture<Long> nextNonce(final Address account) {
         questions++;
         return answered(() -> next);
+    }
+
+    @Override
+    public CompletableFuture<List<Long>> pendingNonces(final Address account) {
+        questions++;
+        return answered(() -> pending);
     }
 
     @Override

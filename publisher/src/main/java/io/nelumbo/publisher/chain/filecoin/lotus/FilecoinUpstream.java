@@ -41,6 +41,11 @@ public final class FilecoinUpstream implements Upstream {
         return node.nextNonce(new FilecoinAddress(account.bytes()));
     }
 
+    @Override
+    public CompletableFuture<List<Long>> pendingNonces(final Address account) {
+        return node.pendingNonces(new FilecoinAddress(account.bytes()));
+    }
+
     /**
      * The nonce in the state that the tipset at that depth builds on: messages of the tipset itself
      * are executed by the one above it. 0 for an account that has no actor there yet.

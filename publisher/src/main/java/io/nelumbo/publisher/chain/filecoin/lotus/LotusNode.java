@@ -11,6 +11,7 @@ import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,26 @@ public final class LotusNode {
                         json.writeAddress(account));
         // An account that never received anything has no actor, and its first nonce is 0.
         return nonce.thenApply(known -> known == null ? 0L : known);
+    }
+
+    /** The nonces of an account's messages in the node's pool; all of the pool has to be read. */
+    public CompletableFuture<List<Long>> pendingNonces(final FilecoinAddress account) {
+        return calls.ask(
+                "Filecoin.MpoolPending",
+                answer -> readPending(account, answer),
+                json.writeTipsetKey(HEAD));
+    }
+
+    private List<Long> readPending(final FilecoinAddress account, final JsonNode answer) {
+        final List<Long> nonces = new ArrayList<>();
+        for (final JsonNode pending : answer) {
+            final JsonNode message = JsonFields.of("MpoolPending", pending).node("Message");
+            final JsonFields fields = JsonFields.of("MpoolPending.Message", message);
+            if (json.readAddress("MpoolPending.From", fields.node("From")).equals(account)) {
+                nonces.add(fields.unsigned("Nonce"));
+            }
+        }
+        return nonces;
     }
 
     /** The balance in attoFIL at the head, 0 for an account without an actor. */

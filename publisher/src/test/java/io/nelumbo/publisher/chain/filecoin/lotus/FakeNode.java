@@ -38,6 +38,7 @@ final class FakeNode implements AutoCloseable {
                     "StateAccountKey",
                     "StateNetworkName",
                     "MpoolGetNonce",
+                    "MpoolPending",
                     "MpoolPush",
                     "MpoolBatchPush",
                     "WalletBalance",

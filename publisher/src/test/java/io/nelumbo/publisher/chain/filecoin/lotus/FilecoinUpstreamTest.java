@@ -192,6 +192,20 @@ final class FilecoinUpstreamTest {
     }
 
     @Test
+    void shouldPickTheAccountsNoncesOutOfThePool() {
+        fake.answers(
+                "MpoolPending",
+                """
+                [{"Message":{"From":"t1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba","Nonce":7}},
+                 {"Message":{"From":"t01000","Nonce":8}},
+                 {"message":{"from":"f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba"}}]
+                """);
+
+        assertThat(upstream.pendingNonces(ACCOUNT).join()).containsExactly(7L, 0L);
+        assertThat(fake.calls()).containsExactly("MpoolPending([])");
+    }
+
+    @Test
     void shouldStartAtZeroWhenAccountHasNoActor() {
         fake.refuses("MpoolGetNonce", "resolution lookup failed (f1d2): Actor not found");
 
