@@ -11,8 +11,8 @@ import java.util.Locale;
  * @param forceInterval how often the journal is made durable; before a snapshot it always is
  * @param retention age at which journal files may be deleted; zero, which keeps all, is the only
  *     value so far
- * @param freeSpaceMinBytes below this much free space, under the journal or under the Raft log,
- *     the node takes no new messages
+ * @param freeSpaceMinBytes below this much free space, under the journal or under the Raft log, the
+ *     node takes no new messages
  */
 public record JournalConfig(
         Path folder,

@@ -13,8 +13,8 @@ public record Libp2pConfig(List<Multiaddr> listenAddresses) {
             Key.multiaddrs(
                             "ListenAddresses",
                             List.of(Multiaddr.loopback(2222)),
-                            "Where the peers of the cluster reach this node (Raft). The first"
-                                    + " address gives the port.")
+                            "Where the peers of the cluster reach this node (Raft, mutual TLS)."
+                                    + " It listens on the first.")
                     .and(addresses -> !addresses.isEmpty(), "at least one")
                     .and(
                             addresses ->

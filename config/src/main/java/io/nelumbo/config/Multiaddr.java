@@ -3,6 +3,7 @@ package io.nelumbo.config;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,14 @@ public record Multiaddr(
     /** The same address with another port; for what was bound when 0 was asked for. */
     public Multiaddr withPort(final int newPort) {
         return new Multiaddr(hostKind, host, newPort, scheme, peerId);
+    }
+
+    /** The same address at another host of the same family; empty if it is of the other. */
+    public Optional<Multiaddr> withHost(final String address) {
+        final HostKind kind = address.indexOf(':') >= 0 ? HostKind.IP6 : HostKind.IP4;
+        return kind == hostKind
+                ? Optional.of(new Multiaddr(kind, address, port, scheme, peerId))
+                : Optional.empty();
     }
 
     /** The same address, saying who listens there. */

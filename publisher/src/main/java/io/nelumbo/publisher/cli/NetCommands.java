@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.config.Multiaddr;
 import io.nelumbo.config.PeerId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +48,8 @@ final class NetCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Prints the addresses that peers reach this node at, one a line, as"
-                        + " [Cluster] InitPeersetMultiAddr takes them."
+                        + " [Cluster] InitPeersetMultiAddr takes them. For a node that listens on"
+                        + " every interface that is one for each of this machine's addresses."
             },
             footerHeading = "%nExample:%n",
             footer = {
@@ -62,23 +66,37 @@ final class NetCommands {
         @Override
         public Integer call() throws IOException {
             final PeerId peerId = session.identity().peerId();
-            final List<Multiaddr> configured = session.config().libp2p().listenAddresses();
+            final Multiaddr configured = session.config().libp2p().listenAddresses().get(0);
             final List<String> addresses =
-                    configured.stream()
-                            .map(Multiaddr::onThisMachine)
+                    reachable(configured).stream()
                             .map(address -> address.withPeerId(peerId).toString())
-                            .distinct()
                             .toList();
-            if (configured.stream().anyMatch(address -> !address.isLoopback())) {
+            if (addresses.size() > 1) {
                 session.note(
-                        "nelumbo: until peers authenticate each other (mutual TLS), the peer port"
-                                + " is bound to the loopback interface only");
+                        "nelumbo: this machine has several addresses: give the peers the one that"
+                                + " they reach, not all of them");
             }
             final ObjectNode json = Session.object().put("peerId", peerId.toString());
             final ArrayNode list = json.putArray("addresses");
             addresses.forEach(list::add);
             session.answer(String.join("\n", addresses), json);
             return ExitCodes.OK;
+        }
+
+        /** The address itself; of "every interface", those that other machines may reach. */
+        private static List<Multiaddr> reachable(final Multiaddr address) throws IOException {
+            if (!address.isUnspecified()) {
+                return List.of(address);
+            }
+            final List<Multiaddr> outside =
+                    NetworkInterface.networkInterfaces()
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .filter(host -> !host.isLoopbackAddress() && !host.isLinkLocalAddress())
+                            .map(InetAddress::getHostAddress)
+                            .map(address::withHost)
+                            .flatMap(Optional::stream)
+                            .toList();
+            return outside.isEmpty() ? List.of(address.onThisMachine()) : outside;
         }
     }
 }

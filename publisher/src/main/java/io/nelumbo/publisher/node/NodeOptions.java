@@ -13,6 +13,8 @@ import io.nelumbo.publisher.api.GatewayOptions;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
 import io.nelumbo.publisher.pipeline.WaitStrategyName;
 import io.nelumbo.publisher.publish.PublishOptions;
+import io.nelumbo.statemachine.identity.PeerIdentity;
+import io.nelumbo.statemachine.raft.ListenAddress;
 import io.nelumbo.statemachine.raft.RaftCluster;
 import io.nelumbo.statemachine.raft.RaftLimits;
 import io.nelumbo.statemachine.raft.RaftMember;
@@ -91,16 +93,18 @@ final class NodeOptions {
     }
 
     /** Without cluster mode a node is a cluster of itself. */
-    static RaftSettings raft(final NodeConfig config, final String ownPeerId) {
+    static RaftSettings raft(final NodeConfig config, final PeerIdentity identity) {
+        final Multiaddr listen = config.libp2p().listenAddresses().get(0);
         final List<RaftMember> members =
                 config.cluster().clusterModeEnabled()
                         ? config.cluster().initPeersetMultiAddr().stream()
                                 .map(NodeOptions::member)
                                 .toList()
-                        : List.of(member(ownPeerId, config.libp2p().listenAddresses().get(0)));
+                        : List.of(member(identity.peerId().toString(), listen));
         final Duration call = config.cluster().waitForLeaderTimeout();
         return new RaftSettings(
-                ownPeerId,
+                identity,
+                new ListenAddress(listen.host(), listen.port()),
                 RaftCluster.foundedBy(members),
                 config.cluster().dataFolder(),
                 RaftTimeouts.standard()
@@ -116,16 +120,8 @@ final class NodeOptions {
         return member(Objects.requireNonNull(address.peerId()).toString(), address);
     }
 
-    /** Peers talk in plain text until the peer port has mutual TLS: on this machine only. */
     private static RaftMember member(final String peerId, final Multiaddr address) {
         final Multiaddr here = address.onThisMachine();
-        if (!here.isLoopback()) {
-            throw new NodeRefused(
-                    "expected peers on loopback but "
-                            + address
-                            + " is not: the peer port has no encryption yet, so a cluster lives"
-                            + " on one machine; change InitPeersetMultiAddr");
-        }
         return new RaftMember(peerId, here.host(), here.port());
     }
 }

@@ -19,6 +19,7 @@ import io.nelumbo.publisher.publish.FillPolicy;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.publisher.wallet.Wallet;
+import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.raft.FolderRefused;
 import io.nelumbo.statemachine.raft.Halt;
@@ -48,15 +49,17 @@ final class NodeStart {
 
     private final NodeConfig config;
     private final Halt halt;
+    private final PeerIdentity peer;
     private final NodeIdentity identity;
     private final OpenParts open = new OpenParts();
     private final Ledger ledger = new Ledger();
     private final LateReplica late = new LateReplica();
 
-    private NodeStart(final NodeConfig config, final Halt halt, final NodeIdentity identity) {
+    private NodeStart(final NodeConfig config, final Halt halt, final PeerIdentity peer) {
         this.config = config;
         this.halt = halt;
-        this.identity = identity;
+        this.peer = peer;
+        this.identity = identity(peer, config);
     }
 
     /**
@@ -66,7 +69,7 @@ final class NodeStart {
      */
     static NodeCore start(final NodeFolder folder, final NodeConfig config, final Halt halt)
             throws IOException {
-        final NodeStart start = new NodeStart(config, halt, identity(folder, config));
+        final NodeStart start = new NodeStart(config, halt, folder.identity());
         try {
             return start.start();
         } catch (final IOException | RuntimeException e) {
@@ -171,17 +174,15 @@ final class NodeStart {
     private RaftNode replica(final ChronicleJournal journal, final ReplicaListener events)
             throws IOException {
         try {
-            return RaftNode.start(
-                    NodeOptions.raft(config, identity.peerId()), ledger, journal, events, halt);
+            return RaftNode.start(NodeOptions.raft(config, peer), ledger, journal, events, halt);
         } catch (final FolderRefused e) {
             throw new NodeRefused(String.valueOf(e.getMessage()));
         }
     }
 
-    private static NodeIdentity identity(final NodeFolder folder, final NodeConfig config)
-            throws IOException {
+    private static NodeIdentity identity(final PeerIdentity peer, final NodeConfig config) {
         return new NodeIdentity(
-                folder.identity().peerId().toString(),
+                peer.peerId().toString(),
                 BuildVersion.text(),
                 FILECOIN_BLOCK_DELAY_S,
                 config.libp2p().listenAddresses().stream()

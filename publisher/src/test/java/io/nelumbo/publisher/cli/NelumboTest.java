@@ -132,11 +132,13 @@ final class NelumboTest {
         final Result listen = new Cli().run("--folder", node, "net", "listen");
 
         assertThat(listen.out().lines())
-                .hasSize(2)
-                .satisfiesExactly(
-                        line -> assertThat(line).startsWith("/ip4/127.0.0.1/tcp/2222/p2p/12D3"),
-                        line -> assertThat(line).startsWith("/ip6/::1/tcp/2222/p2p/12D3"));
-        assertThat(listen.err()).contains("loopback");
+                .isNotEmpty()
+                .allSatisfy(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("/ip4/")
+                                        .contains("/tcp/2222/p2p/12D3")
+                                        .doesNotContain("0.0.0.0"));
     }
 
     @Test

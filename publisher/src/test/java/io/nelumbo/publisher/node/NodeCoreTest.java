@@ -22,6 +22,7 @@ final class NodeCoreTest {
     }
 
     private static RaftStatus status(final boolean journalComplete) {
-        return new RaftStatus("FOLLOWER", 3, "peer-a", false, 41, 42, journalComplete, List.of());
+        return new RaftStatus(
+                "FOLLOWER", 3, "peer-a", false, 41, 42, journalComplete, 0, List.of());
     }
 }

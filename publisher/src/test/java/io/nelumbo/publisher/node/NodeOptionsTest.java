@@ -1,7 +1,6 @@
 package io.nelumbo.publisher.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.config.ConfigLoader;
 import io.nelumbo.config.ConfigOutcome;
@@ -16,17 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NodeOptionsTest {
+    private static final PeerIdentity ME = PeerIdentity.generate();
+
     @TempDir private Path folder;
 
     @Test
     void shouldBeAClusterOfItselfWithoutClusterMode() {
-        final var settings = NodeOptions.raft(NodeConfig.defaults(folder), "12D3KooWme");
+        final var settings = NodeOptions.raft(NodeConfig.defaults(folder), ME);
 
         assertThat(settings.cluster().members())
                 .singleElement()
                 .satisfies(
                         member -> {
-                            assertThat(member.peerId()).isEqualTo("12D3KooWme");
+                            assertThat(member.peerId()).isEqualTo(ME.peerId().toString());
                             assertThat(member.host()).isEqualTo("127.0.0.1");
                             assertThat(member.port()).isEqualTo(2222);
                         });
@@ -36,7 +37,7 @@ final class NodeOptionsTest {
     void shouldTakeTheMembersFromThePeersetAndBeOneOfThem() throws IOException {
         final List<String> peers = peers("127.0.0.1");
 
-        final var settings = NodeOptions.raft(cluster(peers), peerIdIn(peers.get(1)));
+        final var settings = NodeOptions.raft(cluster(peers), ME);
 
         assertThat(settings.cluster().members())
                 .extracting(member -> member.peerId())
@@ -44,14 +45,15 @@ final class NodeOptionsTest {
     }
 
     @Test
-    void shouldRefuseAPeerOnAnotherMachineWhileThePeerPortHasNoEncryption() throws IOException {
+    void shouldListenWhereItIsToldAndBeReachedWhereThePeersetSays() throws IOException {
         final List<String> peers = peers("10.0.0.1");
-        final NodeConfig config = cluster(peers);
 
-        assertThatThrownBy(() -> NodeOptions.raft(config, peerIdIn(peers.get(0))))
-                .isInstanceOf(NodeRefused.class)
-                .hasMessageContaining("loopback")
-                .hasMessageContaining("InitPeersetMultiAddr");
+        final var settings = NodeOptions.raft(cluster(peers), ME);
+
+        assertThat(settings.listen()).hasToString("127.0.0.1:2222");
+        assertThat(settings.cluster().members())
+                .extracting(member -> member.host() + ":" + member.port())
+                .containsExactly("10.0.0.1:2222", "10.0.0.1:3333", "10.0.0.1:4444");
     }
 
     @Test
@@ -94,11 +96,14 @@ final class NodeOptionsTest {
     }
 
     private static List<String> peers(final String host) {
-        return List.of(peer(host, 2222), peer(host, 3333), peer(host, 4444));
+        return List.of(
+                peer(host, 2222, PeerIdentity.generate()),
+                peer(host, 3333, ME),
+                peer(host, 4444, PeerIdentity.generate()));
     }
 
-    private static String peer(final String host, final int port) {
-        return "/ip4/%s/tcp/%d/p2p/%s".formatted(host, port, PeerIdentity.generate().peerId());
+    private static String peer(final String host, final int port, final PeerIdentity peer) {
+        return "/ip4/%s/tcp/%d/p2p/%s".formatted(host, port, peer.peerId());
     }
 
     private static String peerIdIn(final String address) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * have a fixed form (RFC 8410), put on and taken off here. Stateless.
  */
 final class Ed25519 {
-    private static final String NAME = "Ed25519";
+    static final String NAME = "Ed25519";
     private static final byte[] PRIVATE_PREFIX = {
         0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
         0x20
@@ -52,6 +52,12 @@ final class Ed25519 {
         } catch (final GeneralSecurityException e) {
             throw missing(e);
         }
+    }
+
+    /** Whether a key of any origin is one of these. */
+    static boolean is(final PublicKey key) {
+        final byte[] encoded = key.getEncoded();
+        return encoded != null && wraps(PUBLIC_PREFIX, encoded);
     }
 
     static byte[] seed(final PrivateKey key) {
@@ -92,14 +98,18 @@ final class Ed25519 {
     }
 
     private static byte[] stripped(final byte[] prefix, final byte[] encoded) {
-        if (encoded.length != prefix.length + IdentityCodec.KEY_BYTES
-                || !Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
+        if (!wraps(prefix, encoded)) {
             throw new IllegalStateException(
                     "expected an ed25519 key as RFC 8410 writes it but was "
                             + encoded.length
                             + " other bytes");
         }
         return Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+    }
+
+    private static boolean wraps(final byte[] prefix, final byte[] encoded) {
+        return encoded.length == prefix.length + IdentityCodec.KEY_BYTES
+                && Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static IllegalStateException missing(final GeneralSecurityException cause) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -32,12 +33,13 @@ final class PeerLink implements AutoCloseable {
     private final long attemptMs;
     private final AtomicLong lastReconnectNs = new AtomicLong(System.nanoTime());
 
-    PeerLink(final RaftSettings settings, final RaftGroup group) {
+    PeerLink(final RaftSettings settings, final RaftGroup group, final Parameters security) {
         this.attemptMs = settings.timeouts().leaderCallAttempt().toMillis();
         this.client =
                 RaftClient.newBuilder()
                         .setRaftGroup(group)
                         .setProperties(RatisProperties.of(settings))
+                        .setParameters(security)
                         .build();
     }
 

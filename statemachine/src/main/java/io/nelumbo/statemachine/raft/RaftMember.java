@@ -18,8 +18,8 @@ public record RaftMember(String peerId, String host, int port) {
         }
     }
 
-    /** {@code host:port}, as gRPC takes it. */
+    /** {@code host:port}, as gRPC takes it: with brackets around an IPv6 address. */
     String address() {
-        return host + ":" + port;
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

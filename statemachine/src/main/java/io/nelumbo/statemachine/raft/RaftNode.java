@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * A running replica: this node's Raft server with its ledger and journal behind it, and its links
  * to the other members. Any thread may use it.
  *
- * <p>Peer ports are plain gRPC until mutual TLS comes with a later issue: they bind to loopback
- * only.
+ * <p>The peer port speaks mutual TLS: nobody but a member of the cluster gets a word in (see {@link
+ * io.nelumbo.statemachine.raft.peerport.PeerTls}).
  */
 public final class RaftNode implements AutoCloseable {
 
@@ -104,6 +104,7 @@ public final class RaftNode implements AutoCloseable {
                 info.getLastAppliedIndex(),
                 parts.division().getRaftLog().getLastCommittedIndex(),
                 parts.journalComplete().getAsBoolean(),
+                parts.refused().count(),
                 parts.division().getCommitInfos().stream().map(RaftNode::member).toList());
     }
 

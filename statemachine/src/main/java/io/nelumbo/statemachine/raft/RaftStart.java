@@ -2,10 +2,12 @@ package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.journal.Journal;
 import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.raft.peerport.PeerTls;
+import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.net.InetAddress;
 import java.time.Duration;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -28,6 +30,8 @@ final class RaftStart {
     private final HaltLatch halt;
     private final RaftGroup group;
     private final Ending ending = new Ending();
+    private final RefusedPeers refused = new RefusedPeers();
+    private final Parameters security;
 
     RaftStart(
             final RaftSettings settings,
@@ -41,6 +45,7 @@ final class RaftStart {
         this.listener = listener;
         this.halt = new HaltLatch(halt, ending);
         this.group = groupOf(settings);
+        this.security = securityOf(settings, refused);
     }
 
     static RaftGroup groupOf(final RaftSettings settings) {
@@ -49,11 +54,15 @@ final class RaftStart {
                 settings.cluster().members().stream().map(RaftStart::peer).toList());
     }
 
+    static Parameters securityOf(final RaftSettings settings, final RefusedPeers refused) {
+        return PeerTls.parameters(
+                settings.identity(), new ClusterMembers(settings.cluster()), refused);
+    }
+
     RunningParts start() throws IOException {
-        requireLoopback(settings.self());
         keepExitOurs();
         final FolderLock lock = FolderLock.acquire(settings.folder());
-        final PeerLink link = new PeerLink(settings, group);
+        final PeerLink link = new PeerLink(settings, group, security);
         final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
         try {
             new RaftFolder(settings)
@@ -89,6 +98,7 @@ final class RaftStart {
                         .setServerId(RaftPeerId.valueOf(settings.peerId()))
                         .setGroup(group)
                         .setProperties(RatisProperties.of(settings))
+                        .setParameters(security)
                         .setOption(RaftStorage.StartupOption.RECOVER)
                         .setStateMachine(new LedgerStateMachine(replica))
                         .build();
@@ -101,7 +111,7 @@ final class RaftStart {
                     "expected to start the Raft server of "
                             + settings.peerId()
                             + " at "
-                            + settings.self().address()
+                            + settings.listen()
                             + " in "
                             + settings.folder()
                             + " but failed: "
@@ -152,6 +162,7 @@ final class RaftStart {
                         settings.timeouts().leaderCall()),
                 link,
                 watch,
+                refused,
                 ending);
     }
 
@@ -164,15 +175,6 @@ final class RaftStart {
         return PeerLink.others(settings).stream()
                 .map(peer -> link.ask(peer, new PeerQuestion.HasSeen(settings.peerId()), SEEN_WAIT))
                 .anyMatch(answer -> answer.isPresent() && answer.get()[0] == 1);
-    }
-
-    private static void requireLoopback(final RaftMember self) throws IOException {
-        if (!InetAddress.getByName(self.host()).isLoopbackAddress()) {
-            throw new IOException(
-                    "expected a loopback address for the peer port but was "
-                            + self.address()
-                            + ": peers do not authenticate each other yet");
-        }
     }
 
     /** Ratis would call System.exit when a port is taken, and on any uncaught exception. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param commitIndex Raft index of the last entry known to be committed, -1 before the first
  * @param journalComplete whether the journal here has every batch that the ledger has; it has not
  *     while a snapshot took the ledger further and the records between come from a peer
+ * @param peersRefused connections turned away at the peer port since the start
  * @param members the members with the commit index last heard of them
  */
 public record RaftStatus(
@@ -23,6 +24,7 @@ public record RaftStatus(
         long appliedIndex,
         long commitIndex,
         boolean journalComplete,
+        long peersRefused,
         List<Member> members) {
 
     public RaftStatus {

@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -95,8 +96,9 @@ final class RatisProperties {
     }
 
     private static void rpc(final RaftProperties properties, final RaftSettings settings) {
-        GrpcConfigKeys.Server.setHost(properties, settings.self().host());
-        GrpcConfigKeys.Server.setPort(properties, settings.self().port());
+        GrpcConfigKeys.Server.setHost(properties, settings.listen().host());
+        GrpcConfigKeys.Server.setPort(properties, settings.listen().port());
+        PeerTls.set(properties);
         final long messageBytes =
                 RaftServerConfigKeys.Log.Appender.bufferByteLimit(properties).getSize() * 2
                         + (16 << 20);

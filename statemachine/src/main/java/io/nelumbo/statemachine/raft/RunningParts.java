@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.RaftServer;
 
@@ -19,4 +20,5 @@ record RunningParts(
         LeaderCalls leaderCalls,
         PeerLink link,
         PeriodicTask watch,
+        RefusedPeers refused,
         Ending ending) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nelumbo.statemachine.identity.PeerIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,43 +20,41 @@ final class FolderTest {
 
     private static final RaftCluster CLUSTER =
             RaftCluster.foundedBy(
-                    List.of(
-                            new RaftMember("peer-a", "127.0.0.1", 1),
-                            new RaftMember("peer-b", "127.0.0.1", 2)));
+                    List.of(TestPeers.member(TestPeers.A, 1), TestPeers.member(TestPeers.B, 2)));
 
     @TempDir Path folder;
 
     @Test
     void shouldFormatAnEmptyFolderOnceAndRecognizeItAfter() throws IOException {
         // when
-        open("peer-a", false, false);
+        open(TestPeers.A, false, false);
         Files.writeString(storage().resolve("current").resolve("log_inprogress_0"), "kept");
-        open("peer-a", true, true);
+        open(TestPeers.A, true, true);
 
         // then
         assertThat(MembershipMarker.read(folder))
-                .contains(new MembershipMarker("peer-a", CLUSTER.id(), true));
+                .contains(new MembershipMarker(TestPeers.id(TestPeers.A), CLUSTER.id(), true));
         assertThat(storage().resolve("current").resolve("log_inprogress_0")).hasContent("kept");
     }
 
     @Test
     void shouldRefuseTheFolderOfAnotherNode() throws IOException {
         // given
-        open("peer-b", false, false);
+        open(TestPeers.B, false, false);
 
         // when, then
-        assertThatThrownBy(() -> open("peer-a", false, false))
+        assertThatThrownBy(() -> open(TestPeers.A, false, false))
                 .isInstanceOf(FolderRefused.class)
-                .hasMessageContaining("belongs to peer-b");
+                .hasMessageContaining("belongs to " + TestPeers.id(TestPeers.B));
     }
 
     @Test
     void shouldRefuseTheFolderOfAnotherCluster() throws IOException {
         // given
-        new MembershipMarker("peer-a", UUID.randomUUID(), true).write(folder);
+        new MembershipMarker(TestPeers.id(TestPeers.A), UUID.randomUUID(), true).write(folder);
 
         // when, then
-        assertThatThrownBy(() -> open("peer-a", false, false))
+        assertThatThrownBy(() -> open(TestPeers.A, false, false))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("belongs to cluster");
     }
@@ -63,25 +62,25 @@ final class FolderTest {
     @Test
     void shouldRefuseAKnownMemberWhoseStorageIsGone() throws IOException {
         // given
-        open("peer-a", false, false);
+        open(TestPeers.A, false, false);
         delete(storage());
 
         // when, then
-        assertThatThrownBy(() -> open("peer-a", false, false))
+        assertThatThrownBy(() -> open(TestPeers.A, false, false))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("the marker in");
     }
 
     @Test
     void shouldRefuseAnEmptyFolderWhenTheJournalHasRecords() {
-        assertThatThrownBy(() -> open("peer-a", true, false))
+        assertThatThrownBy(() -> open(TestPeers.A, true, false))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("its journal holds records");
     }
 
     @Test
     void shouldRefuseAnEmptyFolderWhenTheOthersHaveSeenThisMember() {
-        assertThatThrownBy(() -> open("peer-a", false, true))
+        assertThatThrownBy(() -> open(TestPeers.A, false, true))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("another member has seen it");
     }
@@ -89,11 +88,11 @@ final class FolderTest {
     @Test
     void shouldRefuseStorageWithoutAMarker() throws IOException {
         // given
-        open("peer-a", false, false);
+        open(TestPeers.A, false, false);
         Files.delete(folder.resolve("member"));
 
         // when, then
-        assertThatThrownBy(() -> open("peer-a", false, false))
+        assertThatThrownBy(() -> open(TestPeers.A, false, false))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("found none");
     }
@@ -104,7 +103,7 @@ final class FolderTest {
         Files.writeString(folder.resolve("member"), "something else\n");
 
         // when, then
-        assertThatThrownBy(() -> open("peer-a", false, false))
+        assertThatThrownBy(() -> open(TestPeers.A, false, false))
                 .isInstanceOf(FolderRefused.class)
                 .hasMessageContaining("something else");
     }
@@ -112,11 +111,11 @@ final class FolderTest {
     @Test
     void shouldFormatAnewWhenItDiedWhileFormatting() throws IOException {
         // given
-        new MembershipMarker("peer-a", CLUSTER.id(), false).write(folder);
+        new MembershipMarker(TestPeers.id(TestPeers.A), CLUSTER.id(), false).write(folder);
         Files.createDirectories(storage().resolve("current"));
 
         // when
-        open("peer-a", false, false);
+        open(TestPeers.A, false, false);
 
         // then
         assertThat(storage().resolve("current").resolve("raft-meta")).exists();
@@ -137,17 +136,17 @@ final class FolderTest {
     void shouldRememberTheMembersSeen() throws IOException {
         // given
         final SeenMembers seen = SeenMembers.open(folder);
-        assertThat(seen.contains("peer-a")).isFalse();
+        assertThat(seen.contains(TestPeers.id(TestPeers.A))).isFalse();
 
         // when
-        seen.note(List.of("peer-a"));
-        seen.note(List.of("peer-b"));
+        seen.note(List.of(TestPeers.id(TestPeers.A)));
+        seen.note(List.of(TestPeers.id(TestPeers.B)));
 
         // then
         final SeenMembers reopened = SeenMembers.open(folder);
-        assertThat(reopened.contains("peer-a")).isTrue();
-        assertThat(reopened.contains("peer-b")).isTrue();
-        assertThat(reopened.contains("peer-c")).isFalse();
+        assertThat(reopened.contains(TestPeers.id(TestPeers.A))).isTrue();
+        assertThat(reopened.contains(TestPeers.id(TestPeers.B))).isTrue();
+        assertThat(reopened.contains(TestPeers.id(TestPeers.C))).isFalse();
     }
 
     @Test
@@ -187,15 +186,16 @@ final class FolderTest {
             assertThat(taken.isBound()).isTrue();
             assertThatThrownBy(node::start)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining(node.settings.self().address());
+                    .hasMessageContaining(node.settings.listen().toString());
         }
         node.start();
         node.stop();
     }
 
-    private void open(final String peerId, final boolean journalHolds, final boolean othersKnowUs)
+    private void open(
+            final PeerIdentity peer, final boolean journalHolds, final boolean othersKnowUs)
             throws IOException {
-        new RaftFolder(RaftSettings.standard(peerId, CLUSTER, folder))
+        new RaftFolder(RaftSettings.standard(peer, CLUSTER, folder))
                 .open(journalHolds, () -> othersKnowUs);
     }
 

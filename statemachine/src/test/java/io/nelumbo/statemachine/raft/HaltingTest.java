@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
@@ -67,11 +68,11 @@ final class HaltingTest {
         final HaltLatch latch = new HaltLatch(halt, ending);
         final RaftSettings settings =
                 RaftSettings.standard(
-                        "peer-a",
-                        RaftCluster.foundedBy(List.of(new RaftMember("peer-a", "127.0.0.1", 1))),
+                        TestPeers.A,
+                        RaftCluster.foundedBy(List.of(TestPeers.member(TestPeers.A, 1))),
                         folder);
-        leadership = new Leadership("peer-a", listener, latch);
-        link = new PeerLink(settings, RaftStart.groupOf(settings));
+        leadership = new Leadership(TestPeers.id(TestPeers.A), listener, latch);
+        link = new PeerLink(settings, RaftStart.groupOf(settings), new Parameters());
         return new LedgerStateMachine(
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
@@ -90,7 +91,8 @@ final class HaltingTest {
                 Proxy.newProxyInstance(
                         RaftServer.class.getClassLoader(),
                         new Class<?>[] {RaftServer.class},
-                        (proxy, method, arguments) -> RaftPeerId.valueOf("peer-a"));
+                        (proxy, method, arguments) ->
+                                RaftPeerId.valueOf(TestPeers.id(TestPeers.A)));
     }
 
     @AfterEach
@@ -327,7 +329,7 @@ final class HaltingTest {
     }
 
     private static byte[] epochOpened() {
-        return batch(0, new Event.EpochOpened(TERM, "peer-a"));
+        return batch(0, new Event.EpochOpened(TERM, TestPeers.id(TestPeers.A)));
     }
 
     private static byte[] accountOpened() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +159,11 @@ final class LeadershipTest {
         // given: Ratis ends the stream to a peer with such an answer
         final RaftSettings settings = cluster.leader().settings;
         final RaftPeerId follower = RaftPeerId.valueOf(cluster.followers().get(0).peerId());
-        try (PeerLink link = new PeerLink(settings, RaftStart.groupOf(settings))) {
+        try (PeerLink link =
+                new PeerLink(
+                        settings,
+                        RaftStart.groupOf(settings),
+                        RaftStart.securityOf(settings, new RefusedPeers()))) {
             for (int answers = 0; answers < 3; answers++) {
                 // when, then: and the next call brings one again, not only the first
                 Await.until("told again", () -> saysItDoesNotLead(link, follower));
@@ -194,6 +199,7 @@ final class LeadershipTest {
         assertThat(status.appliedIndex()).isLessThanOrEqualTo(status.commitIndex());
         assertThat(status.members())
                 .extracting(RaftStatus.Member::peerId)
-                .containsExactlyInAnyOrder("peer-a", "peer-b", "peer-c");
+                .containsExactlyInAnyOrderElementsOf(
+                        TestPeers.ALL.stream().map(TestPeers::id).toList());
     }
 }

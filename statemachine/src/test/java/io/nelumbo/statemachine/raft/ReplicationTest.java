@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +149,7 @@ final class ReplicationTest {
         try (RaftClient stranger =
                 RaftClient.newBuilder()
                         .setProperties(RatisProperties.of(settings))
+                        .setParameters(RaftStart.securityOf(settings, new RefusedPeers()))
                         .setRaftGroup(RaftStart.groupOf(settings))
                         .build()) {
             stranger.io().send(Message.valueOf(ByteString.copyFrom(batch)));

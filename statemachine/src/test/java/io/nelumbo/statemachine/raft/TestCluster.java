@@ -2,6 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import io.nelumbo.statemachine.ledger.Ledger;
 import java.io.IOException;
@@ -40,11 +41,13 @@ final class TestCluster implements AutoCloseable {
     TestCluster(final Path folder, final RaftTimeouts timeouts, final RaftLimits limits)
             throws IOException {
         final RaftCluster cluster = RaftCluster.foundedBy(members());
-        for (final RaftMember member : cluster.members()) {
+        for (final PeerIdentity peer : TestPeers.ALL) {
+            final RaftMember member = cluster.member(TestPeers.id(peer));
             nodes.add(
                     new TestNode(
                             new RaftSettings(
-                                    member.peerId(),
+                                    peer,
+                                    new ListenAddress(member.host(), member.port()),
                                     cluster,
                                     folder.resolve(member.peerId()),
                                     timeouts,
@@ -58,9 +61,9 @@ final class TestCluster implements AutoCloseable {
                 ServerSocket b = new ServerSocket(0, 1, loopback);
                 ServerSocket c = new ServerSocket(0, 1, loopback)) {
             return List.of(
-                    new RaftMember("peer-a", "127.0.0.1", a.getLocalPort()),
-                    new RaftMember("peer-b", "127.0.0.1", b.getLocalPort()),
-                    new RaftMember("peer-c", "127.0.0.1", c.getLocalPort()));
+                    TestPeers.member(TestPeers.A, a.getLocalPort()),
+                    TestPeers.member(TestPeers.B, b.getLocalPort()),
+                    TestPeers.member(TestPeers.C, c.getLocalPort()));
         }
     }
 

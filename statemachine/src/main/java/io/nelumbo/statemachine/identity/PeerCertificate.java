@@ -1,0 +1,69 @@
+package io.nelumbo.statemachine.identity;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * The TLS certificate of a node: signed with the ed25519 key of its identity for that very key, and
+ * saying nothing else. Who holds the key is who the peer id names, so there is nobody to ask for a
+ * certificate and nothing to copy between nodes. Stateless.
+ */
+final class PeerCertificate {
+
+    private PeerCertificate() {}
+
+    /** A certificate of an identity, valid in a span of time. */
+    static X509Certificate of(
+            final PeerIdentity identity, final Instant notBefore, final Instant notAfter) {
+        final X500Principal name = new X500Principal("CN=" + identity.peerId());
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            new JcaX509v3CertificateBuilder(
+                                            name,
+                                            BigInteger.ONE,
+                                            Date.from(notBefore),
+                                            Date.from(notAfter),
+                                            name,
+                                            identity.publicKey())
+                                    .build(
+                                            new JcaContentSignerBuilder(Ed25519.NAME)
+                                                    .build(identity.privateKey())));
+        } catch (final OperatorCreationException | CertificateException e) {
+            throw new IllegalStateException("expected to sign a certificate of our own", e);
+        }
+    }
+
+    /**
+     * The peer id that a presented chain proves, provided that the handshake proves possession of
+     * the key (TLS 1.3 CertificateVerify).
+     *
+     * @throws CertificateException if the chain is not one such certificate, or not valid now
+     */
+    static PublicKey provenKey(final X509Certificate[] chain, final Instant now)
+            throws CertificateException {
+        if (chain.length != 1) {
+            throw new CertificateException(
+                    "expected one certificate, signed by itself, but was " + chain.length);
+        }
+        final X509Certificate certificate = chain[0];
+        try {
+            certificate.verify(certificate.getPublicKey());
+        } catch (final GeneralSecurityException e) {
+            throw new CertificateException(
+                    "expected a certificate that its own key signed but was not", e);
+        }
+        certificate.checkValidity(Date.from(now));
+        return certificate.getPublicKey();
+    }
+}

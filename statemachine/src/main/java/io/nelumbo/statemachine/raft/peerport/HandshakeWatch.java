@@ -1,0 +1,92 @@
+package io.nelumbo.statemachine.raft.peerport;
+
+import java.nio.channels.ClosedChannelException;
+import org.apache.ratis.thirdparty.io.netty.buffer.ByteBuf;
+import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandlerContext;
+import org.apache.ratis.thirdparty.io.netty.channel.ChannelInboundHandlerAdapter;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslHandler;
+import org.apache.ratis.thirdparty.io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one connection until it has shaken hands, and tells if it is refused. First in the
+ * connection's pipeline; owned by its event loop.
+ */
+final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+
+    /** Content type of every TLS connection's first record (RFC 8446, section 5.1). */
+    private static final int HANDSHAKE_RECORD = 22;
+
+    private final RefusedPeers refused;
+    private final Runnable over;
+    private boolean ended;
+
+    /**
+     * Watches one connection.
+     *
+     * @param over run once, when it has shaken hands or is gone
+     */
+    HandshakeWatch(final RefusedPeers refused, final Runnable over) {
+        this.refused = refused;
+        this.over = over;
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext context, final Object message) {
+        final SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null || !isHandshake(message)) {
+            ReferenceCountUtil.release(message);
+            refuse(context, "expected TLS but was plain text");
+            final var unused = context.close();
+            return;
+        }
+        final var unused =
+                tls.handshakeFuture()
+                        .addListener(
+                                done -> {
+                                    // Whoever hangs up half-way was not refused: members do so.
+                                    final Throwable why = rootOf(done.cause());
+                                    if (why != null && !(why instanceof ClosedChannelException)) {
+                                        refuse(context, why.toString());
+                                    }
+                                    end();
+                                });
+        context.fireChannelRead(message);
+        // The rest is between the two; nothing stands in the way of what follows.
+        if (!context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext context) {
+        end();
+        context.fireChannelInactive();
+    }
+
+    private static boolean isHandshake(final Object message) {
+        return message instanceof ByteBuf bytes
+                && bytes.isReadable()
+                && bytes.getByte(bytes.readerIndex()) == HANDSHAKE_RECORD;
+    }
+
+    private void refuse(final ChannelHandlerContext context, final String why) {
+        refused.refused(String.valueOf(context.channel().remoteAddress()), why);
+        end();
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            over.run();
+        }
+    }
+
+    private static @Nullable Throwable rootOf(final @Nullable Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
