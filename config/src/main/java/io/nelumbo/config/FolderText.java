@@ -14,10 +14,7 @@ final class FolderText {
     static Outcome resolve(final String text, final Path base) {
         final Path folder;
         try {
-            folder =
-                    text.startsWith("~/")
-                            ? Path.of(System.getProperty("user.home"), text.substring(2))
-                            : base.resolve(text).normalize();
+            folder = path(text, base);
         } catch (final InvalidPathException e) {
             return new Unusable("is no path: " + e.getReason());
         }
@@ -36,6 +33,13 @@ final class FolderText {
             return new Unusable(existing + " is not writable");
         }
         return new Usable(folder);
+    }
+
+    /** The path that a text names; throws {@link InvalidPathException} if there is none. */
+    static Path path(final String text, final Path base) {
+        return text.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), text.substring(2))
+                : base.resolve(text).normalize();
     }
 
     sealed interface Outcome {}

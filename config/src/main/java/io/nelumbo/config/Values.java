@@ -3,6 +3,7 @@ package io.nelumbo.config;
 import io.nelumbo.config.Reading.Bad;
 import io.nelumbo.config.Reading.Good;
 import io.nelumbo.config.Settings.Setting;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -86,6 +87,20 @@ final class Values {
             return folder.resolve(usualName);
         }
         return ((FolderText.Usable) outcome).folder();
+    }
+
+    /** A file, there or not: as set, or of this name in the node's folder. */
+    Path file(final Section section, final Key<String> key, final String usualName) {
+        final String text = get(section, key);
+        if (text.isEmpty()) {
+            return folder.resolve(usualName);
+        }
+        try {
+            return FolderText.path(text, folder);
+        } catch (final InvalidPathException e) {
+            report(section, key, "is no path: " + e.getReason(), "the path of a file");
+            return folder.resolve(usualName);
+        }
     }
 
     /** Notes something wrong with a key whose type is right. */

@@ -8,13 +8,23 @@ import java.util.Locale;
  * {@code [Wallet]}: the keys that sign.
  *
  * @param folder the keystore: one file per key
+ * @param passphraseFile read if the passphrase comes from a file
  */
-public record WalletConfig(Path folder, PassphraseSource passphraseSource) {
+public record WalletConfig(Path folder, PassphraseSource passphraseSource, Path passphraseFile) {
+
+    /** The variable that holds the passphrase, if it comes from the environment. */
+    public static final String PASSPHRASE_VARIABLE = "NELUMBO_PASSPHRASE";
 
     /** Where the passphrase of the keystore comes from. */
     public enum PassphraseSource {
-        /** There is none: key files are protected by their file mode only. */
-        NONE;
+        /** There is none: new keys are protected by their file mode only, encrypted ones locked. */
+        NONE,
+        /** A file that nobody but its owner may read. */
+        FILE,
+        /** The variable {@link #PASSPHRASE_VARIABLE}. */
+        ENVIRONMENT,
+        /** Whoever starts the node types it. */
+        PROMPT;
 
         /** As the configuration writes it. */
         @Override
@@ -32,13 +42,28 @@ public record WalletConfig(Path folder, PassphraseSource passphraseSource) {
             Key.choice(
                     "PassphraseSource",
                     PassphraseSource.NONE,
-                    "Where the keystore's passphrase comes from. Only \"none\" so far: key files"
-                            + " are not encrypted, and readable by their owner only.");
+                    "Where the passphrase of the keystore comes from: \"file\" (PassphraseFile),"
+                            + " \"environment\" (the variable "
+                            + PASSPHRASE_VARIABLE
+                            + "), \"prompt\" (asked for on the terminal at start), or \"none\":"
+                            + " new keys are not encrypted, and encrypted ones stay locked. `nelumbo"
+                            + " wallet encrypt` encrypts the keys that are there.");
+    static final Key<String> PASSPHRASE_FILE =
+            Key.text(
+                    "PassphraseFile",
+                    "The file that holds the passphrase on its one line, readable by its owner only"
+                            + " (chmod 600). Empty: \"passphrase\" in the node's folder.");
     static final Section SECTION =
-            new Section("Wallet", false, "The signing keys.", List.of(FOLDER, PASSPHRASE_SOURCE));
+            new Section(
+                    "Wallet",
+                    false,
+                    "The signing keys.",
+                    List.of(FOLDER, PASSPHRASE_SOURCE, PASSPHRASE_FILE));
 
     static WalletConfig from(final Values values) {
         return new WalletConfig(
-                values.folder(SECTION, FOLDER, "keystore"), values.get(SECTION, PASSPHRASE_SOURCE));
+                values.folder(SECTION, FOLDER, "keystore"),
+                values.get(SECTION, PASSPHRASE_SOURCE),
+                values.file(SECTION, PASSPHRASE_FILE, "passphrase"));
     }
 }

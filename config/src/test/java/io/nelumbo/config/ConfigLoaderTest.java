@@ -119,6 +119,23 @@ final class ConfigLoaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', /node/passphrase",
+        "secrets/one, /node/secrets/one",
+        "/run/secrets/keystore, /run/secrets/keystore",
+    })
+    void shouldFindThePassphraseFile(final String set, final String expected) {
+        final String text =
+                "[Wallet]\nPassphraseSource = \"file\"\nPassphraseFile = \"" + set + "\"\n";
+
+        final ConfigOutcome outcome = ConfigLoader.load("test", text, Path.of("/node"), Map.of());
+
+        assertThat(((ConfigOutcome.Loaded) outcome).config().wallet())
+                .extracting(WalletConfig::passphraseSource, WalletConfig::passphraseFile)
+                .containsExactly(WalletConfig.PassphraseSource.FILE, Path.of(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "API, MaxRequestBytes, 1023",
         "API, ListenAddress, '\"/ip4/127.0.0.1/tcp/1/p2p/" + A + "\"'",
         "Libp2p, ListenAddresses, []",
@@ -215,6 +232,7 @@ final class ConfigLoaderTest {
                             assertThat(error.line()).isEqualTo(2);
                             assertThat(error.wrong()).isEqualTo(file + " is not a folder");
                         });
+        assertThat(errors("[Wallet]\nPassphraseFile = \"a\\u0000b\"\n")).hasSize(1);
         assertThat(errors("[Wallet]\nFolder = \"a\\u0000b\"\n")).hasSize(1);
     }
 

@@ -5,6 +5,7 @@ import io.nelumbo.config.ConfigOutcome;
 import io.nelumbo.publisher.node.Node;
 import io.nelumbo.publisher.node.NodeFolder;
 import io.nelumbo.publisher.node.NodeRefused;
+import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.statemachine.raft.ProcessHalt;
 import java.io.IOException;
 import java.util.List;
@@ -39,8 +40,8 @@ final class DaemonCommand implements Callable<Integer> {
         final ConfigOutcome.Loaded loaded = loaded(folder);
         DaemonLog.begin();
         final Node node;
-        try {
-            node = Node.start(folder, loaded.config(), new ProcessHalt());
+        try (Passphrase passphrase = session.passphrases().find(loaded.config().wallet())) {
+            node = Node.start(folder, loaded.config(), passphrase, new ProcessHalt());
         } catch (final NodeRefused e) {
             throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
         }

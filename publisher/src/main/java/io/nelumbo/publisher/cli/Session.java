@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.config.ConfigOutcome;
 import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.node.NodeFolder;
+import io.nelumbo.publisher.node.PassphraseDesk;
 import io.nelumbo.statemachine.identity.PeerIdentity;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -58,6 +60,11 @@ final class Session {
     /** Standard input. */
     InputStream in() {
         return in;
+    }
+
+    /** Where the keystore's passphrase is found. */
+    PassphraseDesk passphrases() {
+        return new PassphraseDesk(environment, Session::askUnseen);
     }
 
     boolean json() {
@@ -143,6 +150,14 @@ final class Session {
     void flush() {
         out.flush();
         err.flush();
+    }
+
+    // Later versions may give a console without a terminal; the launcher asks for the JDK's own,
+    // which is null then.
+    @SuppressWarnings("SystemConsoleNull")
+    private static char @Nullable [] askUnseen(final String question) {
+        final Console console = System.console();
+        return console == null ? null : console.readPassword("%s", question);
     }
 
     /** A new JSON object, to fill. */

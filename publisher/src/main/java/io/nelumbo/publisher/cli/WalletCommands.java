@@ -2,12 +2,17 @@ package io.nelumbo.publisher.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelumbo.config.WalletConfig;
+import io.nelumbo.config.WalletConfig.PassphraseSource;
 import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
+import io.nelumbo.publisher.node.NodeRefused;
+import io.nelumbo.publisher.node.PassphraseDesk;
 import io.nelumbo.publisher.wallet.KeyText;
 import io.nelumbo.publisher.wallet.KeystoreFailure;
+import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.publisher.wallet.Wallet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,14 +41,49 @@ final class WalletCommands {
                 new New(session),
                 new ListOf(session),
                 new Import(session),
-                new Export(session));
+                new Export(session),
+                new Encrypt(session));
     }
 
-    private static Wallet wallet(final Session session) {
-        try {
-            return Wallet.open(session.config().wallet().folder());
+    /** Works with the keystore, opened with what the configuration says is its passphrase. */
+    private static <T> T unlocked(final Session session, final Function<Wallet, T> work) {
+        final WalletConfig config = session.config().wallet();
+        return opened(config, session.passphrases()::find, work);
+    }
+
+    /** The same for a command that writes keys: a new passphrase is asked for twice. */
+    private static <T> T writing(final Session session, final Function<Wallet, T> work) {
+        final WalletConfig config = session.config().wallet();
+        final boolean fresh =
+                config.passphraseSource() == PassphraseSource.PROMPT && !isEncrypted(config);
+        final PassphraseDesk desk = session.passphrases();
+        return opened(config, fresh ? desk::choose : desk::find, work);
+    }
+
+    private static boolean isEncrypted(final WalletConfig config) {
+        return opened(config, none -> null, Wallet::isLocked);
+    }
+
+    private static <T> T opened(
+            final WalletConfig config,
+            final Function<WalletConfig, @Nullable Passphrase> passphrases,
+            final Function<Wallet, T> work) {
+        try (Passphrase passphrase = passphrases.apply(config);
+                Wallet wallet = Wallet.open(config.folder(), passphrase)) {
+            return work.apply(wallet);
         } catch (final KeystoreFailure e) {
             throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, String.valueOf(e.getMessage()));
+        } catch (final NodeRefused e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
+        }
+    }
+
+    private static void noteUnencrypted(final Session session, final Wallet wallet) {
+        if (wallet.unencryptedKeys() > 0) {
+            session.note(
+                    "nelumbo: "
+                            + wallet.unencryptedKeys()
+                            + " keys are not encrypted; `nelumbo wallet encrypt` does it");
         }
     }
 
@@ -79,7 +120,15 @@ final class WalletCommands {
             } catch (final MalformedValue e) {
                 throw new CommandFailure(ExitCodes.USAGE, String.valueOf(e.getMessage()));
             }
-            return answerAddress(session, wallet(session).create(wanted));
+            final FilecoinAddress made =
+                    writing(
+                            session,
+                            wallet -> {
+                                final FilecoinAddress address = wallet.create(wanted);
+                                noteUnencrypted(session, wallet);
+                                return address;
+                            });
+            return answerAddress(session, made);
         }
     }
 
@@ -97,7 +146,11 @@ final class WalletCommands {
 
         @Override
         public Integer call() {
-            final Wallet wallet = wallet(session);
+            // Addresses are no secret: nobody has to type anything to see them.
+            return opened(session.config().wallet(), none -> null, this::answer);
+        }
+
+        private int answer(final Wallet wallet) {
             final FilecoinAddress chosen = wallet.defaultAddress();
             final ObjectNode json =
                     Session.object().put("default", chosen == null ? null : chosen.toString());
@@ -148,7 +201,15 @@ final class WalletCommands {
             }
             try {
                 final ExportedKey key = KeyText.parse(new String(exported, StandardCharsets.UTF_8));
-                return answerAddress(session, wallet(session).importKey(key));
+                final FilecoinAddress taken =
+                        writing(
+                                session,
+                                wallet -> {
+                                    final FilecoinAddress address = wallet.importKey(key);
+                                    noteUnencrypted(session, wallet);
+                                    return address;
+                                });
+                return answerAddress(session, taken);
             } catch (final MalformedValue e) {
                 throw new CommandFailure(ExitCodes.BAD_ANSWER, String.valueOf(e.getMessage()));
             }
@@ -176,13 +237,54 @@ final class WalletCommands {
         @Override
         public Integer call() {
             final FilecoinAddress wanted = Objects.requireNonNull(address, "a required parameter");
-            final ExportedKey key = wallet(session).exportKey(wanted);
-            if (key == null) {
+            final String hex =
+                    unlocked(
+                            session,
+                            wallet -> {
+                                final ExportedKey key = wallet.exportKey(wanted);
+                                return key == null ? "" : KeyText.hex(key);
+                            });
+            if (hex.isEmpty()) {
                 throw new CommandFailure(
                         ExitCodes.BAD_ANSWER, "the key of " + wanted + " is not here");
             }
-            final String hex = KeyText.hex(key);
             session.answer(hex, Session.object().put("address", wanted.toString()).put("key", hex));
+            return ExitCodes.OK;
+        }
+    }
+
+    /** {@code nelumbo wallet encrypt}. */
+    @Command(
+            name = "encrypt",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Encrypts the keys that are not encrypted yet, in their place, with the passphrase"
+                        + " that [Wallet] PassphraseSource names, or with one that you type. The"
+                        + " former content may be left in free blocks of the disk."
+            })
+    static final class Encrypt implements Callable<Integer> {
+        private final Session session;
+
+        Encrypt(final Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Integer call() {
+            final WalletConfig config = session.config().wallet();
+            final PassphraseDesk desk = session.passphrases();
+            // A keystore has one passphrase: what opens the encrypted keys locks the others.
+            final int encrypted =
+                    opened(
+                            config,
+                            isEncrypted(config) ? desk::known : desk::choose,
+                            Wallet::encrypt);
+            session.answer(
+                    "encrypted " + encrypted + " keys",
+                    Session.object().put("encrypted", encrypted));
+            if (config.passphraseSource() == PassphraseSource.NONE) {
+                session.note("nelumbo: nodes start locked until you " + Wallet.WAY_OUT);
+            }
             return ExitCodes.OK;
         }
     }

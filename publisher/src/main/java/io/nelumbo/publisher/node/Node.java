@@ -4,12 +4,14 @@ import io.nelumbo.config.Multiaddr;
 import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
 import io.nelumbo.publisher.publish.PublisherStatus;
+import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.statemachine.raft.Halt;
 import io.nelumbo.statemachine.raft.RaftStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,15 +48,21 @@ public final class Node implements AutoCloseable {
      * Starts the node of a folder, and returns when its API listens.
      *
      * @param config right in itself, and naming this node among its peers
+     * @param passphrase of the keystore, or null: then encrypted keys are locked, and the node
+     *     answers questions and follows, but signs nothing with them. The caller closes it.
      * @param halt ends the process when an invariant or a disk breaks (I11)
      * @throws NodeRefused when the node must not run; nothing was changed
      */
-    public static Node start(final NodeFolder folder, final NodeConfig config, final Halt halt)
+    public static Node start(
+            final NodeFolder folder,
+            final NodeConfig config,
+            final @Nullable Passphrase passphrase,
+            final Halt halt)
             throws IOException {
         final NodeLock lock = lock(folder);
         NodeCore core = null;
         try {
-            core = NodeStart.start(folder, config, halt);
+            core = NodeStart.start(folder, config, passphrase, halt);
             return open(folder, lock, core, config);
         } catch (final IOException | RuntimeException e) {
             if (core != null) {

@@ -18,6 +18,8 @@ import io.nelumbo.publisher.pipeline.PipelinePorts;
 import io.nelumbo.publisher.publish.FillPolicy;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.publisher.wallet.Drafting;
+import io.nelumbo.publisher.wallet.KeystoreFailure;
+import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.ledger.Ledger;
@@ -36,12 +38,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a node together, from the inside out: journal, pipeline, publisher, gateway, and the replica
  * last, because from then on things happen. Owned by the starting thread.
  */
 final class NodeStart {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
     private static final int ANSWERING_THREADS = 2;
     private static final Duration WAIT_TIMEOUT = Duration.ofMinutes(10);
     private static final long END_TIMEOUT_S = 10;
@@ -67,11 +73,15 @@ final class NodeStart {
      *
      * @throws NodeRefused when the node must not run on this folder; nothing is left running
      */
-    static NodeCore start(final NodeFolder folder, final NodeConfig config, final Halt halt)
+    static NodeCore start(
+            final NodeFolder folder,
+            final NodeConfig config,
+            final @Nullable Passphrase passphrase,
+            final Halt halt)
             throws IOException {
         final NodeStart start = new NodeStart(config, halt, folder.identity());
         try {
-            return start.start();
+            return start.start(passphrase);
         } catch (final IOException | RuntimeException e) {
             start.late.stayAway();
             start.open.close();
@@ -79,8 +89,8 @@ final class NodeStart {
         }
     }
 
-    private NodeCore start() throws IOException {
-        final Wallet wallet = Wallet.open(config.wallet().folder());
+    private NodeCore start(final @Nullable Passphrase passphrase) throws IOException {
+        final Wallet wallet = open.add(openWallet(passphrase));
         final UpstreamNetwork network = open.add(new UpstreamNetwork());
         final ClientConnections connections = open.add(ClientConnections.open());
         final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network, connections);
@@ -115,6 +125,25 @@ final class NodeStart {
         late.arrive(replica);
         return new NodeCore(
                 identity, wallet, filecoin, ports, gateway, publisher, probe, replica, open);
+    }
+
+    private Wallet openWallet(final @Nullable Passphrase passphrase) {
+        final Wallet wallet;
+        try {
+            wallet = Wallet.open(config.wallet().folder(), passphrase);
+        } catch (final KeystoreFailure e) {
+            throw new NodeRefused(String.valueOf(e.getMessage()));
+        }
+        if (wallet.isLocked()) {
+            LOG.warn("the keystore is locked, nothing is signed here: {}", Wallet.WAY_OUT);
+        }
+        if (wallet.unencryptedKeys() > 0) {
+            LOG.warn(
+                    "{} keys in {} are not encrypted; `nelumbo wallet encrypt` does it",
+                    wallet.unencryptedKeys(),
+                    config.wallet().folder());
+        }
+        return wallet;
     }
 
     private ChronicleJournal openJournal(final JournalConfig journalConfig) {

@@ -1,8 +1,6 @@
 package io.nelumbo.publisher.wallet;
 
-import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
-import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.statemachine.identity.SecretFile;
 import java.io.IOException;
@@ -13,15 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of keys: {@code f….key} holds the {@code KeyInfo} of that address, {@code default} the
- * address that is used when nobody says which. The folder is for its owner only (0700), each file
- * too (0600); whatever is laxer is refused. Files are written whole or not at all; names that start
- * with a dot are what a crash left of a write, and are passed over. The caller serialises writes.
+ * A folder of keys: {@code f….key} holds the key of that address, encrypted or as {@code KeyInfo};
+ * {@code default} the address that is used when nobody says which. The folder is for its owner only
+ * (0700), each file too (0600); whatever is laxer is refused. Files are written whole or not at
+ * all; names that start with a dot are what a crash left of a write, and are passed over. The
+ * caller serialises writes.
  */
 final class Keystore {
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -56,9 +56,13 @@ final class Keystore {
         return new Keystore(folder);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** All keys; one bad file fails the whole, so that no account is silently missing. */
-    List<FilecoinKey> load() {
-        final List<FilecoinKey> keys = new ArrayList<>();
+    List<StoredKey> load() {
+        final List<StoredKey> keys = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (final Path file : files) {
                 final String name = String.valueOf(file.getFileName());
@@ -78,16 +82,16 @@ final class Keystore {
     }
 
     /** Keeps a key; durable on return. Nothing happens when it is there already. */
-    void store(final FilecoinKey key) {
-        final Path file = folder.resolve(key.address() + KEY_SUFFIX);
-        final ExportedKey exported = new ExportedKey(key.type(), key.privateKey());
-        try {
-            if (!Files.exists(file)) {
-                SecretFile.create(file, KeyText.json(exported));
-            }
-        } catch (final IOException e) {
-            throw new KeystoreFailure("cannot write the key file " + file + ": " + e, e);
+    void store(final StoredKey key) {
+        final Path file = file(key.address());
+        if (!Files.exists(file)) {
+            write(file, key, SecretFile::create);
         }
+    }
+
+    /** Puts a key in the place of the same key in another form; durable on return. */
+    void replace(final StoredKey key) {
+        write(file(key.address()), key, SecretFile::replace);
     }
 
     @Nullable FilecoinAddress defaultAddress() {
@@ -113,7 +117,22 @@ final class Keystore {
         }
     }
 
-    private static FilecoinKey load(final Path file, final String name) throws IOException {
+    private Path file(final FilecoinAddress address) {
+        return folder.resolve(address + KEY_SUFFIX);
+    }
+
+    private static void write(final Path file, final StoredKey key, final Writing writing) {
+        final byte[] json = key.json();
+        try {
+            writing.write(file, json);
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot write the key file " + file + ": " + e, e);
+        } finally {
+            Arrays.fill(json, (byte) 0);
+        }
+    }
+
+    private static StoredKey load(final Path file, final String name) throws IOException {
         if (!name.endsWith(KEY_SUFFIX)) {
             throw new KeystoreFailure(
                     "expected only key files (*"
@@ -128,7 +147,7 @@ final class Keystore {
             throw new KeystoreFailure("cannot read the key file: " + e.getMessage(), e);
         }
         try {
-            final FilecoinKey key = FilecoinKey.of(KeyText.fromJson(content));
+            final StoredKey key = StoredKey.parse(content);
             if (!name.equals(key.address() + KEY_SUFFIX)) {
                 throw new KeystoreFailure(
                         "expected "
@@ -139,6 +158,13 @@ final class Keystore {
             return key;
         } catch (final MalformedValue e) {
             throw new KeystoreFailure("no key in " + file + ": " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
         }
+    }
+
+    /** How a file comes to be. */
+    private interface Writing {
+        void write(Path file, byte[] content) throws IOException;
     }
 }

@@ -13,37 +13,59 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that this node signs with. They are read once, when it is opened: a key that another
  * process adds to the folder is seen after a restart. Any thread; changes are durable on return and
  * take effect one at a time. What touches the disk throws {@link KeystoreFailure}.
+ *
+ * <p>A wallet of encrypted keys that was opened without their passphrase is locked: it knows their
+ * addresses, and neither signs with them, nor exports them, nor takes new ones in.
  */
-public final class Wallet {
+public final class Wallet implements AutoCloseable {
+    /** How to unlock a keystore. */
+    public static final String WAY_OUT =
+            "set [Wallet] PassphraseSource to where the node finds its passphrase, and restart it";
+
     private final Keystore keystore;
-    private final ConcurrentMap<FilecoinAddress, FilecoinKey> keys;
+    private final KeyRing keys;
     private final SecureRandom random = new SecureRandom();
     private volatile @Nullable FilecoinAddress defaultAddress;
 
     private Wallet(
             final Keystore keystore,
-            final ConcurrentMap<FilecoinAddress, FilecoinKey> keys,
+            final KeyRing keys,
             final @Nullable FilecoinAddress defaultAddress) {
         this.keystore = keystore;
         this.keys = keys;
         this.defaultAddress = defaultAddress;
     }
 
-    /** Opens the keystore in a folder, and makes it (mode 0700) if it is not there. */
+    /**
+     * Opens the keystore in a folder without a passphrase, and makes it (mode 0700) if it is not
+     * there. New keys are not encrypted.
+     */
     public static Wallet open(final Path folder) {
+        return open(folder, null, ScryptCost.STANDARD);
+    }
+
+    /**
+     * Opens the keystore in a folder, and makes it (mode 0700) if it is not there. With a
+     * passphrase new keys are encrypted, and those that are must open by it: a wrong one is a
+     * {@link KeystoreFailure}. That takes a second and 256 MiB. The caller closes the passphrase.
+     */
+    public static Wallet open(final Path folder, final @Nullable Passphrase passphrase) {
+        return open(folder, passphrase, ScryptCost.STANDARD);
+    }
+
+    static Wallet open(
+            final Path folder, final @Nullable Passphrase passphrase, final ScryptCost cost) {
         final Keystore keystore = Keystore.open(folder);
-        final ConcurrentMap<FilecoinAddress, FilecoinKey> keys = new ConcurrentHashMap<>();
-        keystore.load().forEach(key -> keys.put(key.address(), key));
+        final KeyRing keys = KeyRing.open(keystore.load(), passphrase, cost);
         final FilecoinAddress defaultAddress = keystore.defaultAddress();
-        final boolean known = defaultAddress != null && keys.containsKey(defaultAddress);
+        final boolean known = defaultAddress != null && keys.has(defaultAddress);
         return new Wallet(keystore, keys, known ? defaultAddress : null);
     }
 
@@ -56,9 +78,12 @@ public final class Wallet {
      */
     public Drafting draft(final FilecoinMessage message, final @Nullable Network network) {
         final String sender = message.from().text(network == null ? Network.MAINNET : network);
-        final FilecoinKey key = keys.get(message.from());
+        final FilecoinKey key = keys.key(message.from());
         if (key == null) {
-            return new Drafting.Refused("wallet: key for " + sender + " not found");
+            return new Drafting.Refused(
+                    keys.isLocked(message.from())
+                            ? lockedText(sender)
+                            : "wallet: key for " + sender + " not found");
         }
         if (key.type() != SignatureType.DELEGATED) {
             return new Drafting.Drafted(FilecoinDraft.of(message, key));
@@ -78,21 +103,34 @@ public final class Wallet {
         }
     }
 
-    /** What signs for an address, or null if its key is not here. */
+    /**
+     * What signs for an address, or null if its key is not here. Throws {@link KeystoreFailure} if
+     * it is locked.
+     */
     public @Nullable FilecoinSigner signer(final FilecoinAddress address) {
-        return keys.get(address);
+        return unlocked(address);
     }
 
-    /** The addresses whose keys are here, in the order of their text. */
+    /** The addresses whose keys are here, locked or not, in the order of their text. */
     public List<FilecoinAddress> addresses() {
-        return keys.keySet().stream()
+        return Stream.concat(keys.unlocked().stream(), keys.locked().stream())
                 .sorted(Comparator.comparing(FilecoinAddress::toString))
                 .toList();
     }
 
-    /** Whether the key of an address is here. */
+    /** Whether the key of an address is here, locked or not. */
     public boolean has(final FilecoinAddress address) {
-        return keys.containsKey(address);
+        return keys.has(address);
+    }
+
+    /** Whether there are keys here that want a passphrase. */
+    public boolean isLocked() {
+        return !keys.locked().isEmpty();
+    }
+
+    /** How many keys are protected by the mode of their file only. */
+    public int unencryptedKeys() {
+        return keys.plain().size();
     }
 
     /** The address to send from when nobody says which: the first one, or the one chosen. */
@@ -112,6 +150,7 @@ public final class Wallet {
 
     /** Makes a key. */
     public synchronized FilecoinAddress create(final SignatureType type) {
+        checkUnlocked();
         return add(FilecoinKey.random(type, random));
     }
 
@@ -120,21 +159,72 @@ public final class Wallet {
      * is none.
      */
     public synchronized FilecoinAddress importKey(final ExportedKey key) {
+        checkUnlocked();
         return add(FilecoinKey.of(key));
     }
 
-    /** The secret behind an address, or null if it is not here. */
+    /**
+     * The secret behind an address, or null if it is not here. Throws {@link KeystoreFailure} if it
+     * is locked.
+     */
     public @Nullable ExportedKey exportKey(final FilecoinAddress address) {
-        final FilecoinKey key = keys.get(address);
+        final FilecoinKey key = unlocked(address);
         return key == null ? null : new ExportedKey(key.type(), key.privateKey());
     }
 
+    /**
+     * Encrypts the keys that are not, each in its place; how many. Durable on return. The blocks of
+     * the disk that held them in the clear are not wiped. Throws {@link KeystoreFailure} without a
+     * passphrase.
+     */
+    public synchronized int encrypt() {
+        checkUnlocked();
+        final List<FilecoinKey> plain = keys.plain();
+        for (final FilecoinKey key : plain) {
+            keystore.replace(new StoredKey.Sealed(keys.seal(key, random)));
+            keys.noteSealed(key.address());
+        }
+        return plain.size();
+    }
+
+    /** Wipes the keys: nothing is signed from now on. */
+    @Override
+    public synchronized void close() {
+        keys.wipe();
+    }
+
+    @Override
+    public String toString() {
+        return "Wallet[" + addresses().size() + " keys]";
+    }
+
+    private @Nullable FilecoinKey unlocked(final FilecoinAddress address) {
+        if (keys.isLocked(address)) {
+            throw new KeystoreFailure(lockedText(address.toString()));
+        }
+        return keys.key(address);
+    }
+
+    private void checkUnlocked() {
+        if (isLocked()) {
+            throw new KeystoreFailure(
+                    "the keystore " + keystore.folder() + " is locked: " + WAY_OUT);
+        }
+    }
+
     private FilecoinAddress add(final FilecoinKey key) {
-        keystore.store(key);
-        keys.put(key.address(), key);
+        keystore.store(
+                keys.seals()
+                        ? new StoredKey.Sealed(keys.seal(key, random))
+                        : new StoredKey.Plain(key));
+        keys.add(key);
         if (defaultAddress == null) {
             chooseDefault(key.address());
         }
         return key.address();
+    }
+
+    private static String lockedText(final String address) {
+        return "wallet: the key for " + address + " is locked: " + WAY_OUT;
     }
 }

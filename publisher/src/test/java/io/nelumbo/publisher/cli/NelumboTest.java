@@ -245,6 +245,38 @@ final class NelumboTest {
     }
 
     @Test
+    void shouldEncryptKeysAndAskForTheirPassphrase() {
+        final Path folder = temporary.resolve("node");
+        new Cli().run("init", "--folder", folder);
+        final Result made = new Cli().run("wallet", "new", "bls", "--folder", folder);
+        final String address = made.out().strip();
+        final String key = new Cli().run("wallet", "export", address, "--folder", folder).out();
+
+        final Result encrypted =
+                withPassphrase("secret").run("wallet", "encrypt", "--folder", folder, "--json");
+
+        assertThat(made.err()).contains("not encrypted").contains("wallet encrypt");
+        assertThat(encrypted.json().path("encrypted").asInt()).isEqualTo(1);
+        assertThat(new Cli().run("wallet", "list", "--folder", folder).out()).contains(address);
+        final Result locked = new Cli().run("wallet", "export", address, "--folder", folder);
+        assertThat(locked.exitCode()).isEqualTo(ExitCodes.UNUSABLE_FOLDER);
+        assertThat(locked.err()).contains("locked").contains("PassphraseSource");
+        final Result wrong =
+                withPassphrase("sekret").run("wallet", "export", address, "--folder", folder);
+        assertThat(wrong.exitCode()).isEqualTo(ExitCodes.UNUSABLE_FOLDER);
+        assertThat(wrong.err()).contains("wrong passphrase").doesNotContain("sekret");
+        assertThat(withPassphrase("secret").run("wallet", "export", address, "--folder", folder))
+                .extracting(Result::out)
+                .isEqualTo(key);
+    }
+
+    private static Cli withPassphrase(final String passphrase) {
+        return new Cli()
+                .with("NELUMBO_WALLET_PASSPHRASESOURCE", "environment")
+                .with("NELUMBO_PASSPHRASE", passphrase);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoKey() {
         final Path folder = temporary.resolve("node");
         new Cli().run("init", "--folder", folder);
