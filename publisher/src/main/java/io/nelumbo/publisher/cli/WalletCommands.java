@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -200,18 +201,25 @@ final class WalletCommands {
                 exported = in.readNBytes(MAX_BYTES);
             }
             try {
-                final ExportedKey key = KeyText.parse(new String(exported, StandardCharsets.UTF_8));
-                final FilecoinAddress taken =
-                        writing(
-                                session,
-                                wallet -> {
-                                    final FilecoinAddress address = wallet.importKey(key);
-                                    noteUnencrypted(session, wallet);
-                                    return address;
-                                });
-                return answerAddress(session, taken);
+                return answerAddress(session, taken(exported));
             } catch (final MalformedValue e) {
                 throw new CommandFailure(ExitCodes.BAD_ANSWER, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private FilecoinAddress taken(final byte[] exported) {
+            final ExportedKey key = KeyText.parse(new String(exported, StandardCharsets.UTF_8));
+            try {
+                return writing(
+                        session,
+                        wallet -> {
+                            final FilecoinAddress address = wallet.importKey(key);
+                            noteUnencrypted(session, wallet);
+                            return address;
+                        });
+            } finally {
+                Arrays.fill(exported, (byte) 0);
+                Arrays.fill(key.privateKey(), (byte) 0);
             }
         }
     }

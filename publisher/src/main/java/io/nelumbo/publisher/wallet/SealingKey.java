@@ -29,6 +29,7 @@ final class SealingKey {
 
     private final KeyDerivation derivation;
     private final byte[] derived;
+    private volatile boolean wiped;
 
     SealingKey(final KeyDerivation derivation, final byte[] derived) {
         this.derivation = derivation;
@@ -59,8 +60,14 @@ final class SealingKey {
         final byte[] secret = key.privateKey();
         try {
             final byte[] ciphertext = crypt(secret, iv);
-            return new SealedKey(
-                    key.address(), key.type(), derivation, iv, ciphertext, mac(ciphertext));
+            final SealedKey sealed =
+                    new SealedKey(
+                            key.address(), key.type(), derivation, iv, ciphertext, mac(ciphertext));
+            // Looked at last: what was sealed with zeros must not get to the disk.
+            if (wiped) {
+                throw new IllegalStateException("the wallet is closed");
+            }
+            return sealed;
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -74,6 +81,7 @@ final class SealingKey {
     }
 
     void wipe() {
+        wiped = true;
         Arrays.fill(derived, (byte) 0);
     }
 

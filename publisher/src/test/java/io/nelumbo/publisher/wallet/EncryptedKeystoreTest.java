@@ -158,6 +158,9 @@ final class EncryptedKeystoreTest {
 
         assertThat(((Drafting.Drafted) drafting).draft().sign(1))
                 .isInstanceOf(Signing.Failed.class);
+        assertThatThrownBy(() -> wallet.create(SignatureType.BLS))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(open(SECRET).addresses()).containsExactly(KnownAccounts.SENDER);
     }
 
     @Test
