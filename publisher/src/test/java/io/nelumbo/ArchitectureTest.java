@@ -118,6 +118,39 @@ final class ArchitectureTest {
                                     .and(target(nameMatching("sleep|join"))));
 
     @ArchTest
+    static final ArchRule shouldImportPublishingDownwards =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("publish")
+                    .definedBy("io.nelumbo.publisher.publish")
+                    .layer("lane")
+                    .definedBy("io.nelumbo.publisher.publish.lane")
+                    .layer("confirm")
+                    .definedBy("io.nelumbo.publisher.publish.confirm")
+                    .layer("proof")
+                    .definedBy("io.nelumbo.publisher.publish.proof")
+                    .layer("upstream")
+                    .definedBy("io.nelumbo.publisher.publish.upstream")
+                    .layer("port")
+                    .definedBy("io.nelumbo.publisher.publish.port")
+                    .layer("loop")
+                    .definedBy("io.nelumbo.publisher.publish.loop")
+                    .whereLayer("publish")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("lane")
+                    .mayOnlyBeAccessedByLayers("publish")
+                    .whereLayer("confirm")
+                    .mayOnlyBeAccessedByLayers("publish")
+                    .whereLayer("proof")
+                    .mayOnlyAccessLayers("upstream", "port", "loop")
+                    .whereLayer("upstream")
+                    .mayOnlyAccessLayers("port", "loop")
+                    .whereLayer("port")
+                    .mayOnlyAccessLayers("loop")
+                    .whereLayer("loop")
+                    .mayNotAccessAnyLayer();
+
+    @ArchTest
     static final ArchRule shouldSeeChronicleOnlyInItsPackage =
             noClasses()
                     .that()

@@ -12,7 +12,7 @@ import io.nelumbo.journal.chronicle.JournalCycle;
 import io.nelumbo.publisher.api.GatewayOptions;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
 import io.nelumbo.publisher.pipeline.WaitStrategyName;
-import io.nelumbo.publisher.publish.PublishOptions;
+import io.nelumbo.publisher.publish.port.PublishOptions;
 import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.raft.ListenAddress;
 import io.nelumbo.statemachine.raft.RaftCluster;

@@ -4,7 +4,7 @@ import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
-import io.nelumbo.publisher.publish.FillPolicy;
+import io.nelumbo.publisher.publish.port.FillPolicy;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.publish;
 
+import io.nelumbo.publisher.publish.port.NonceOrder;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,6 +2,11 @@ package io.nelumbo.publisher.publish;
 
 import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.publish.confirm.Confirmer;
+import io.nelumbo.publisher.publish.lane.LaneStatus;
+import io.nelumbo.publisher.publish.lane.Lanes;
+import io.nelumbo.publisher.publish.port.Ports;
+import io.nelumbo.publisher.publish.upstream.Upstreams;
 import io.nelumbo.statemachine.ledger.LedgerView.Account;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +65,7 @@ final class OpenEpoch {
     }
 
     List<LaneStatus> laneStatus() {
-        return lanes.status(confirmer, PublisherStatus.MAX_LANES);
+        return lanes.status(confirmer::doubt, PublisherStatus.MAX_LANES);
     }
 
     void close() {

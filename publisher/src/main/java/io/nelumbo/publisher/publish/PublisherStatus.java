@@ -1,5 +1,7 @@
 package io.nelumbo.publisher.publish;
 
+import io.nelumbo.publisher.publish.lane.LaneStatus;
+import io.nelumbo.publisher.publish.upstream.UpstreamStatus;
 import java.util.List;
 
 /**

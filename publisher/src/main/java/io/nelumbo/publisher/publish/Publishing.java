@@ -4,6 +4,8 @@ import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.Upstream;
+import io.nelumbo.publisher.publish.port.Ports;
+import io.nelumbo.publisher.publish.upstream.Upstreams;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.nelumbo.publisher.publish;
 
 import io.nelumbo.journal.event.Event;
+import io.nelumbo.publisher.publish.loop.PublishLoop;
+import io.nelumbo.publisher.publish.port.Ports;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

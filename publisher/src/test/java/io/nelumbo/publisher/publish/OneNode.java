@@ -1,16 +1,19 @@
 package io.nelumbo.publisher.publish;
 
+import io.nelumbo.publisher.publish.lane.LaneStatus;
+import io.nelumbo.publisher.publish.port.FillPolicy;
+import io.nelumbo.publisher.publish.port.PublishOptions;
 import io.nelumbo.statemachine.ledger.LedgerView.Account;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** Owned by the test: one leader over scripted upstreams, in virtual time. */
-final class OneNode {
+public final class OneNode {
 
-    static final long MS = 1_000_000;
-    static final long SECOND_NS = 1_000_000_000;
-    static final PublishOptions OPTIONS =
+    public static final long MS = 1_000_000;
+    public static final long SECOND_NS = 1_000_000_000;
+    public static final PublishOptions OPTIONS =
             new PublishOptions(
                     new PublishOptions.Pushing(
                             10,
@@ -31,40 +34,40 @@ final class OneNode {
                     Duration.ofHours(1),
                     1);
 
-    final VirtualTime time = new VirtualTime();
-    final SimulatedCluster cluster = new SimulatedCluster(time, new Random(1));
-    final ScriptedUpstream first = new ScriptedUpstream("first", time);
-    final ScriptedUpstream second = new ScriptedUpstream("second", time);
-    final ScriptedUpstream third = new ScriptedUpstream("third", time);
+    public final VirtualTime time = new VirtualTime();
+    public final SimulatedCluster cluster = new SimulatedCluster(time, new Random(1));
+    public final ScriptedUpstream first = new ScriptedUpstream("first", time);
+    public final ScriptedUpstream second = new ScriptedUpstream("second", time);
+    public final ScriptedUpstream third = new ScriptedUpstream("third", time);
 
     private OneNode() {}
 
-    static OneNode withOneUpstream() {
+    public static OneNode withOneUpstream() {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first), OPTIONS, FillPolicy.HOLD);
         return node.begun();
     }
 
-    static OneNode withTwoUpstreams() {
+    public static OneNode withTwoUpstreams() {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first, node.second), OPTIONS, FillPolicy.HOLD);
         return node.begun();
     }
 
-    static OneNode withThreeUpstreams() {
+    public static OneNode withThreeUpstreams() {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first, node.second, node.third), OPTIONS, FillPolicy.HOLD);
         return node.begun();
     }
 
-    static OneNode withoutUpstreams() {
+    public static OneNode withoutUpstreams() {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(), OPTIONS, FillPolicy.HOLD);
         return node.begun();
     }
 
     /** Two upstreams, and other rules for when the chain is believed. */
-    static OneNode believing(final int minUpstreams, final boolean checkEveryLanding) {
+    public static OneNode believing(final int minUpstreams, final boolean checkEveryLanding) {
         final PublishOptions.Confirming usual = OPTIONS.confirming();
         final OneNode node = new OneNode();
         node.cluster.add(
@@ -84,7 +87,7 @@ final class OneNode {
         return node.begun();
     }
 
-    static OneNode withPolicy(final FillPolicy policy) {
+    public static OneNode withPolicy(final FillPolicy policy) {
         final OneNode node = new OneNode();
         node.cluster.add(List.of(node.first), OPTIONS, policy);
         return node.begun();
@@ -97,26 +100,35 @@ final class OneNode {
         return this;
     }
 
-    void send(final int messages) {
+    public void send(final int messages) {
         for (int i = 0; i < messages; i++) {
             cluster.send(0);
         }
     }
 
-    void run(final long forNs) {
+    public void run(final long forNs) {
         cluster.run(forNs);
     }
 
-    Account account() {
+    /** The leadership ends. */
+    public void endEpoch() {
+        cluster.leader().publishing().epochClosed(cluster.term());
+    }
+
+    public long openTerm() {
+        return cluster.leader().publishing().status().term();
+    }
+
+    public Account account() {
         return cluster.account(0);
     }
 
-    LaneStatus lane() {
+    public LaneStatus lane() {
         return cluster.leader().publishing().status().lanes().get(0);
     }
 
     /** The message that was sent as the n-th of this test, to account 0. */
-    static TestMessage message(final long nonce) {
+    public static TestMessage message(final long nonce) {
         return new TestMessage(0, nonce, "message " + nonce);
     }
 }

@@ -3,6 +3,8 @@ package io.nelumbo.publisher.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event;
+import io.nelumbo.publisher.publish.port.FillPolicy;
+import io.nelumbo.publisher.publish.port.PublishOptions;
 import io.nelumbo.statemachine.ledger.LedgerView.Account;
 import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.PushOutcome;
 import io.nelumbo.publisher.chain.Upstream;
+import io.nelumbo.publisher.publish.port.PublishOptions;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by the test: sees every push of every node before its upstream does, and fails at the first
  * that must not be. The bytes of a nonce are remembered over all nodes and all time.
  */
-final class PushChecker {
+public final class PushChecker {
 
     private record Nonce(int account, long nonce) {}
 
@@ -31,7 +32,7 @@ final class PushChecker {
     }
 
     /** Bytes of a nonce may change from now on: they were replaced by a committed event. */
-    void allowReplacement(final int account, final long nonce) {
+    public void allowReplacement(final int account, final long nonce) {
         bytesOf.remove(new Nonce(account, nonce));
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by the test: an upstream that answers what the test has written down, a millisecond later,
  * and remembers what it was sent. Without a script it accepts.
  */
-final class ScriptedUpstream implements Upstream {
+public final class ScriptedUpstream implements Upstream {
 
     private static final long ANSWER_NS = 1_000_000;
 
@@ -40,80 +40,80 @@ final class ScriptedUpstream implements Upstream {
     private int inFlight;
     private int mostInFlight;
 
-    ScriptedUpstream(final String name, final VirtualTime time) {
+    public ScriptedUpstream(final String name, final VirtualTime time) {
         this.name = name;
         this.time = time;
     }
 
     /** Refuses the first message of the next push, then that of the next one, and so on. */
-    ScriptedUpstream refuse(final PushOutcome... outcomes) {
+    public ScriptedUpstream refuse(final PushOutcome... outcomes) {
         refusals.addAll(List.of(outcomes));
         return this;
     }
 
-    void execute(final long upToNonce) {
+    public void execute(final long upToNonce) {
         executed = upToNonce;
         height++;
     }
 
     /** The same nonce, read at another height. */
-    void readAt(final long readHeight) {
+    public void readAt(final long readHeight) {
         height = readHeight;
     }
 
     /** What was executed far below the head; 0 unless told otherwise. */
-    void executeBefore(final long upToNonce) {
+    public void executeBefore(final long upToNonce) {
         executedBefore = upToNonce;
     }
 
     /** Has forgotten everything beyond confidence: states and messages. */
-    void prune() {
+    public void prune() {
         pruned = true;
         landings.clear();
     }
 
     /** Cannot search for messages, but answers everything else. */
-    void failSearches() {
+    public void failSearches() {
         searchFails = true;
     }
 
-    void expectNext(final long nonce) {
+    public void expectNext(final long nonce) {
         next = nonce;
     }
 
     /** Has messages of the account in its pool, and would give the nonce behind them next. */
-    void pend(final long fromNonce, final long endNonce) {
+    public void pend(final long fromNonce, final long endNonce) {
         pending = LongStream.range(fromNonce, endNonce).boxed().toList();
         next = endNonce;
     }
 
-    void land(final byte[] askedHash, final byte[] landedHash) {
+    public void land(final byte[] askedHash, final byte[] landedHash) {
         landings.put(ByteBuffer.wrap(askedHash), landedHash);
     }
 
-    void land(final TestMessage message) {
+    public void land(final TestMessage message) {
         land(message.hash(), message.hash());
     }
 
-    void beSilent(final boolean isSilent) {
+    public void beSilent(final boolean isSilent) {
         silent = isSilent;
     }
 
     /** What every push carried. */
-    List<List<TestMessage>> pushes() {
+    public List<List<TestMessage>> pushes() {
         return pushes;
     }
 
     /** The nonces of every push. */
-    List<List<Long>> pushedNonces() {
+    public List<List<Long>> pushedNonces() {
         return pushes.stream().map(p -> p.stream().map(TestMessage::nonce).toList()).toList();
     }
 
-    int questions() {
+    public int questions() {
         return questions;
     }
 
-    int mostInFlight() {
+    public int mostInFlight() {
         return mostInFlight;
     }
 

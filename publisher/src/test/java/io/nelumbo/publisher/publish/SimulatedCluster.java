@@ -9,6 +9,8 @@ import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.pipeline.Commands.CommandOutcome;
+import io.nelumbo.publisher.publish.port.FillPolicy;
+import io.nelumbo.publisher.publish.port.PublishOptions;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.LedgerView.Account;
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
  * entry is committed when the leader has applied it; the others apply it later. What a node offers
  * that does not lead any more never commits.
  */
-final class SimulatedCluster {
+public final class SimulatedCluster {
 
     /** An entry of the log. */
     record Entry(long term, byte[] batch) {}
@@ -50,7 +52,7 @@ final class SimulatedCluster {
         return time;
     }
 
-    PushChecker checker() {
+    public PushChecker checker() {
         return checker;
     }
 
@@ -67,7 +69,7 @@ final class SimulatedCluster {
         return nodes.get(leader);
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return leader().ledger();
     }
 
@@ -76,7 +78,7 @@ final class SimulatedCluster {
     }
 
     /** Shows every finding of a publisher that the ledger has taken. */
-    void checkFindings(final Consumer<Event> check) {
+    public void checkFindings(final Consumer<Event> check) {
         onFinding = check;
     }
 
@@ -141,7 +143,7 @@ final class SimulatedCluster {
     }
 
     /** What must fit: fails the test if the ledger rejects it. */
-    void commit(final Event event) {
+    public void commit(final Event event) {
         assertThat(applyOnLeader(event)).as("%s", event).isInstanceOf(ApplyOutcome.Applied.class);
     }
 

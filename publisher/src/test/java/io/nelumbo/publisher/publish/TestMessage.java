@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A signed message of a chain that exists in tests only: account, nonce and a text. */
-record TestMessage(int account, long nonce, String text) {
+public record TestMessage(int account, long nonce, String text) {
 
-    byte[] bytes() {
+    public byte[] bytes() {
         final byte[] words = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return ByteBuffer.allocate(12 + words.length)
                 .putInt(account)
@@ -16,7 +16,7 @@ record TestMessage(int account, long nonce, String text) {
                 .array();
     }
 
-    byte[] hash() {
+    public byte[] hash() {
         return hashOf(bytes());
     }
 

@@ -1,10 +1,11 @@
 package io.nelumbo.publisher.publish;
 
+import io.nelumbo.publisher.publish.loop.PublishClock;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Owned by the test: time that passes only when the test lets it, and what happens when. */
-final class VirtualTime implements PublishClock {
+public final class VirtualTime implements PublishClock {
 
     private static final long EPOCH_NS = 1_700_000_000_000_000_000L;
 
@@ -35,7 +36,7 @@ final class VirtualTime implements PublishClock {
     }
 
     /** Lets time pass up to the next happening, at most to a limit, and runs what is due. */
-    void advance(final long limitNs) {
+    public void advance(final long limitNs) {
         nowNs = Math.max(nowNs, Math.min(nextNs(), limitNs));
         while (!happenings.isEmpty() && happenings.peek().atNs() <= nowNs) {
             happenings.remove().work().run();
