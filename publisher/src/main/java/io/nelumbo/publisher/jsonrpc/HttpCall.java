@@ -20,30 +20,47 @@ import org.slf4j.LoggerFactory;
 final class HttpCall {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
     private static final long MAX_DRAINED_BYTES = 64L << 20;
+    private static final String RETRY_AFTER_S = "1";
+    private static final String OVERLOADED =
+            "overloaded: too many bytes of requests and answers are in hand; nothing was done, try"
+                    + " again later";
 
     private final HttpServerRequest request;
     private final Vertx vertx;
     private final ServerLimits limits;
+    private final HeldBytes.Share held;
     private final Context context;
-    private final Buffer body = Buffer.buffer();
+    private Buffer body = Buffer.buffer();
     private long receivedBytes;
+    private boolean wanted;
 
-    HttpCall(final HttpServerRequest request, final Vertx vertx, final ServerLimits limits) {
+    HttpCall(
+            final HttpServerRequest request,
+            final Vertx vertx,
+            final ServerLimits limits,
+            final HeldBytes.Share held) {
         this.request = request;
         this.vertx = vertx;
         this.limits = limits;
+        this.held = held;
         this.context = vertx.getOrCreateContext();
     }
 
     /** Answers with what the dispatcher makes of the body. */
     void answer(final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher) {
+        wanted = true;
         receive(
                 () -> {
+                    if (!wanted) {
+                        return;
+                    }
                     if (receivedBytes > limits.maxBodyBytes()) {
                         write(tooLarge());
                         return;
                     }
-                    Future.fromCompletionStage(dispatcher.apply(body.getBytes()), context)
+                    final byte[] whole = body.getBytes();
+                    body = Buffer.buffer();
+                    Future.fromCompletionStage(dispatcher.apply(whole), context)
                             .onSuccess(this::write)
                             .onFailure(this::abandon);
                 });
@@ -59,7 +76,11 @@ final class HttpCall {
                 vertx.setTimer(
                         limits.bodyTimeout().toMillis(), late -> request.connection().close());
         request.handler(this::take)
-                .exceptionHandler(broken -> vertx.cancelTimer(deadline))
+                .exceptionHandler(
+                        broken -> {
+                            vertx.cancelTimer(deadline);
+                            held.release();
+                        })
                 .endHandler(
                         end -> {
                             vertx.cancelTimer(deadline);
@@ -69,11 +90,29 @@ final class HttpCall {
 
     private void take(final Buffer part) {
         receivedBytes += part.length();
-        if (receivedBytes <= limits.maxBodyBytes()) {
-            body.appendBuffer(part);
-        } else if (receivedBytes > MAX_DRAINED_BYTES) {
+        if (receivedBytes > MAX_DRAINED_BYTES) {
             request.connection().close();
+        } else if (receivedBytes > limits.maxBodyBytes()) {
+            forget();
+        } else if (wanted && held.take(part.length())) {
+            body.appendBuffer(part);
+        } else if (wanted) {
+            turnAway();
         }
+    }
+
+    private void forget() {
+        body = Buffer.buffer();
+        held.release();
+    }
+
+    /** Too much is in hand already: what else comes on this connection is not read. */
+    private void turnAway() {
+        wanted = false;
+        forget();
+        request.pause();
+        request.response().putHeader("Retry-After", RETRY_AFTER_S).putHeader("Connection", "close");
+        write(Dispatcher.Reply.error(503, JsonRpcError.application(OVERLOADED)));
     }
 
     private Dispatcher.Reply tooLarge() {
@@ -89,20 +128,30 @@ final class HttpCall {
     /** Only an error of the machine comes here; without an answer, the client must not wait. */
     private void abandon(final Throwable failure) {
         LOG.error("no answer to a request", failure);
+        held.release();
         request.connection().close();
     }
 
     private void write(final Dispatcher.Reply reply) {
         final HttpServerResponse response = request.response();
         if (response.closed()) {
+            held.release();
             return;
         }
+        held.replaceBy(reply.body().length);
         final long deadline =
                 vertx.setTimer(
                         limits.bodyTimeout().toMillis(), late -> request.connection().close());
         response.setStatusCode(reply.httpStatus())
                 .putHeader("Content-Type", "application/json")
                 .end(Buffer.buffer(reply.body()))
-                .onComplete(done -> vertx.cancelTimer(deadline));
+                .onComplete(
+                        done -> {
+                            vertx.cancelTimer(deadline);
+                            held.release();
+                            if (reply.httpStatus() == 503) {
+                                request.connection().close();
+                            }
+                        });
     }
 }

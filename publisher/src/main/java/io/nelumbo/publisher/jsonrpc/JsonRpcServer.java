@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * any thread, once each.
  *
  * <p>Application errors answer with HTTP 200, -32700, -32601 and -32602 with 500, -32600 with 400
- * (413 when the body is too large), a refused token with 401.
+ * (413 when the body is too large), a refused token with 401, and 503 when too much is in hand.
  */
 public final class JsonRpcServer {
     private static final Logger LOG = LoggerFactory.getLogger(JsonRpcServer.class);
@@ -35,6 +35,7 @@ public final class JsonRpcServer {
     private final Map<String, Dispatcher> dispatchers;
     private final Vertx vertx;
     private final Workers workers;
+    private final HeldBytes held;
     private final AtomicInteger connections = new AtomicInteger();
 
     public JsonRpcServer(
@@ -46,6 +47,7 @@ public final class JsonRpcServer {
         routes.methods()
                 .forEach((path, table) -> dispatchers.put(path, new Dispatcher(table, limits)));
         this.vertx = EventLoop.open();
+        this.held = new HeldBytes(limits.maxHeldBytes());
         this.workers = new Workers(limits.maxQueuedRequests());
     }
 
@@ -86,6 +88,13 @@ public final class JsonRpcServer {
                 .whenComplete((done, failure) -> workers.close());
     }
 
+    /** What the requests in hand hold now. */
+    CompletableFuture<Long> heldBytes() {
+        final CompletableFuture<Long> now = new CompletableFuture<>();
+        vertx.runOnContext(asked -> now.complete(held.bytes()));
+        return now;
+    }
+
     private void admit(final HttpConnection connection) {
         connection.closeHandler(closed -> connections.decrementAndGet());
         if (connections.incrementAndGet() > limits.maxConnections()) {
@@ -116,7 +125,7 @@ public final class JsonRpcServer {
             return;
         }
         final Caller caller = authenticator.caller(token(request));
-        final HttpCall call = new HttpCall(request, vertx, limits);
+        final HttpCall call = new HttpCall(request, vertx, limits, held.share());
         if (caller == null) {
             call.refuse(401, JsonRpcError.application("token refused: not made by this cluster"));
         } else if (socket) {
@@ -127,6 +136,7 @@ public final class JsonRpcServer {
                                                     open,
                                                     vertx,
                                                     limits,
+                                                    held,
                                                     body ->
                                                             workers.dispatch(
                                                                     dispatcher, body, caller))

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param maxBodyBytes of a request body or WebSocket message; beyond: HTTP 413, or the socket
  *     closes
  * @param maxBatchCalls in one batch array; beyond: -32600
+ * @param maxHeldBytes of all requests in hand together, as {@link HeldBytes} counts them; beyond: a
+ *     new request is not read, HTTP 503 or the socket closes, nothing has run
  * @param maxConnections open at once; beyond: the newest is closed
  * @param maxQueuedRequests that wait for a worker; beyond: an application error, nothing has run
  * @param maxSocketRequests of one WebSocket in flight; beyond: the socket is not read
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record ServerLimits(
         int maxBodyBytes,
         int maxBatchCalls,
+        long maxHeldBytes,
         int maxConnections,
         int maxQueuedRequests,
         int maxSocketRequests,
@@ -31,6 +34,7 @@ public record ServerLimits(
         return new ServerLimits(
                 4 << 20,
                 1000,
+                128L << 20,
                 2048,
                 16_384,
                 1024,
@@ -39,10 +43,12 @@ public record ServerLimits(
                 Duration.ofMinutes(10));
     }
 
+    /** Other bodies; held bytes are raised where two such bodies would not fit. */
     public ServerLimits withMaxBodyBytes(final int bytes) {
         return new ServerLimits(
                 bytes,
                 maxBatchCalls,
+                Math.max(maxHeldBytes, 2L * bytes),
                 maxConnections,
                 maxQueuedRequests,
                 maxSocketRequests,
@@ -55,6 +61,7 @@ public record ServerLimits(
         return new ServerLimits(
                 maxBodyBytes,
                 maxBatchCalls,
+                maxHeldBytes,
                 maxConnections,
                 maxQueuedRequests,
                 maxSocketRequests,

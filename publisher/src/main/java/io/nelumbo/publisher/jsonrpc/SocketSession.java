@@ -19,13 +19,16 @@ import org.slf4j.LoggerFactory;
 final class SocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
     private static final short MESSAGE_TOO_BIG = 1009;
+    private static final short TRY_AGAIN_LATER = 1013;
 
     private final ServerWebSocket socket;
     private final Vertx vertx;
     private final ServerLimits limits;
+    private final HeldBytes held;
     private final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher;
     private final Context context;
     private Buffer message = Buffer.buffer();
+    private HeldBytes.Share arriving;
     private int inFlight;
     private boolean reading = true;
 
@@ -33,10 +36,13 @@ final class SocketSession {
             final ServerWebSocket socket,
             final Vertx vertx,
             final ServerLimits limits,
+            final HeldBytes held,
             final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher) {
         this.socket = socket;
         this.vertx = vertx;
         this.limits = limits;
+        this.held = held;
+        this.arriving = held.share();
         this.dispatcher = dispatcher;
         this.context = vertx.getOrCreateContext();
     }
@@ -49,34 +55,61 @@ final class SocketSession {
                         tick -> socket.writePing(Buffer.buffer("nelumbo")));
         socket.frameHandler(this::take)
                 .exceptionHandler(broken -> socket.close())
-                .closeHandler(closed -> vertx.cancelTimer(pinger));
+                .closeHandler(
+                        closed -> {
+                            vertx.cancelTimer(pinger);
+                            arriving.release();
+                        });
     }
 
     private void take(final WebSocketFrame frame) {
         if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
             return;
         }
-        message.appendBuffer(frame.binaryData());
-        if (message.length() > limits.maxBodyBytes()) {
-            refuse();
-        } else if (frame.isFinal()) {
-            final byte[] request = message.getBytes();
-            message = Buffer.buffer();
-            inFlight++;
-            regulate();
-            Future.fromCompletionStage(dispatcher.apply(request), context)
-                    .onSuccess(this::write)
-                    .onFailure(this::abandon);
+        final Buffer part = frame.binaryData();
+        if (message.length() + part.length() > limits.maxBodyBytes()) {
+            refuse(
+                    MESSAGE_TOO_BIG,
+                    "expected a message of at most " + limits.maxBodyBytes() + " bytes");
+        } else if (!arriving.take(part.length())) {
+            refuse(TRY_AGAIN_LATER, "overloaded: too many bytes are in hand, try again later");
+        } else {
+            message.appendBuffer(part);
+            if (frame.isFinal()) {
+                answer();
+            }
         }
     }
 
-    private void refuse() {
+    private void answer() {
+        final byte[] request = message.getBytes();
+        final HeldBytes.Share share = arriving;
         message = Buffer.buffer();
+        arriving = held.share();
+        inFlight++;
+        regulate();
+        Future.fromCompletionStage(dispatcher.apply(request), context)
+                .onSuccess(reply -> write(reply, share))
+                .onFailure(
+                        failure -> {
+                            share.release();
+                            abandon(failure);
+                        });
+    }
+
+    private void refuse(final short closeCode, final String text) {
+        message = Buffer.buffer();
+        arriving.release();
         socket.frameHandler(ignored -> {});
-        final String text = "expected a message of at most " + limits.maxBodyBytes() + " bytes";
         final Dispatcher.Reply reply = Dispatcher.Reply.error(JsonRpcError.invalidRequest(text));
+        final long deadline =
+                vertx.setTimer(limits.bodyTimeout().toMillis(), late -> socket.close());
         socket.writeTextMessage(new String(reply.body(), StandardCharsets.UTF_8))
-                .onComplete(written -> socket.close(MESSAGE_TOO_BIG, text));
+                .onComplete(
+                        written -> {
+                            vertx.cancelTimer(deadline);
+                            socket.close(closeCode, text);
+                        });
     }
 
     /** Only an error of the machine comes here; without an answer, the client must not wait. */
@@ -85,18 +118,24 @@ final class SocketSession {
         socket.close();
     }
 
-    private void write(final Dispatcher.Reply reply) {
+    private void write(final Dispatcher.Reply reply, final HeldBytes.Share share) {
         inFlight--;
-        if (socket.isClosed()) {
-            return;
-        }
-        if (reply.body().length > 0) {
+        share.replaceBy(reply.body().length);
+        if (socket.isClosed() || reply.body().length == 0) {
+            share.release();
+        } else {
             final long deadline =
                     vertx.setTimer(limits.bodyTimeout().toMillis(), late -> socket.close());
             socket.writeTextMessage(new String(reply.body(), StandardCharsets.UTF_8))
-                    .onComplete(done -> vertx.cancelTimer(deadline));
+                    .onComplete(
+                            done -> {
+                                vertx.cancelTimer(deadline);
+                                share.release();
+                            });
         }
-        regulate();
+        if (!socket.isClosed()) {
+            regulate();
+        }
     }
 
     private void regulate() {

@@ -81,6 +81,7 @@ final class JsonRpcServerTest {
                         new ServerLimits(
                                 MAX_BODY_BYTES,
                                 1000,
+                                16L << 20,
                                 100,
                                 100,
                                 100,
