@@ -55,7 +55,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static List<RaftMember> members() throws IOException {
+    static List<RaftMember> members() throws IOException {
         final InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket a = new ServerSocket(0, 1, loopback);
                 ServerSocket b = new ServerSocket(0, 1, loopback);
@@ -155,7 +155,7 @@ final class TestCluster implements AutoCloseable {
     TestSequencer openEpoch() {
         while (true) {
             final TestNode leader = leader();
-            final TestSequencer sequencer = new TestSequencer(leader);
+            final TestSequencer sequencer = new TestSequencer(leader.raft(), leader.ledger);
             if (leader.ledger.epoch() != sequencer.term()) {
                 outcomeOf(sequencer.openEpoch());
             }

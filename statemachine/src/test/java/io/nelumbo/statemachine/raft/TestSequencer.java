@@ -7,6 +7,7 @@ import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -22,13 +23,13 @@ final class TestSequencer {
     private long timestampNs;
     private long nextNonce;
 
-    /** Begins where the node's ledger stands; nothing may be in flight. */
-    TestSequencer(final TestNode node) {
-        this.node = node.raft();
-        this.term = this.node.term();
-        this.nextSequence = node.ledger.nextSequence();
-        this.timestampNs = node.ledger.lastTimestampNs();
-        this.nextNonce = node.ledger.accountCount() == 0 ? 0 : node.ledger.nextNonce(0);
+    /** Begins where the ledger stands; nothing may be in flight. */
+    TestSequencer(final RaftNode node, final LedgerView ledger) {
+        this.node = node;
+        this.term = node.term();
+        this.nextSequence = ledger.nextSequence();
+        this.timestampNs = ledger.lastTimestampNs();
+        this.nextNonce = ledger.accountCount() == 0 ? 0 : ledger.nextNonce(0);
     }
 
     long nextNonce() {
@@ -61,9 +62,16 @@ final class TestSequencer {
     }
 
     CompletableFuture<SubmitOutcome> messages(final int count) {
+        return submit(nextMessages(count));
+    }
+
+    /** A batch of the next messages, counted as submitted: the caller submits it. */
+    byte[] nextMessages(final int count) {
         final Event[] events = new Event[count];
         Arrays.setAll(events, n -> message(nextNonce++));
-        return submit(events);
+        final byte[] batch = batch(term, List.of(events));
+        nextSequence += count;
+        return batch;
     }
 
     static Event message(final long nonce) {

@@ -1,0 +1,191 @@
+package io.nelumbo.statemachine.raft;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nelumbo.journal.Journal;
+import io.nelumbo.journal.chronicle.ChronicleJournal;
+import io.nelumbo.journal.chronicle.ChronicleJournalOptions;
+import io.nelumbo.statemachine.identity.PeerIdentity;
+import io.nelumbo.statemachine.ledger.Ledger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A replica in a process of its own, for a test that kills it. Submits messages whenever it leads,
+ * and says so on its output, a line each: {@code LEADING term} and {@code ACKED firstSequence
+ * batchHash} for each batch whose outcome a client would have been told; before that {@code
+ * FOLLOWING peer}, when it first leads or is abreast of the others. Any line on its input ends the
+ * submitting and is answered by {@code STATE nextSequence ledgerDigest journalHash}; the end of the
+ * input ends the process.
+ */
+final class ReplicaProcess {
+
+    static final String IDENTITY = "identity.key";
+    static final String JOURNAL = "journal";
+
+    private static final int IN_FLIGHT = 4;
+    private static final int MESSAGES_PER_BATCH = 50;
+
+    /** Keeps batches in flight all the time, but leaves the processors to the elections. */
+    private static final long BETWEEN_BATCHES_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final RaftNode node;
+    private final Ledger ledger;
+    private final Journal journal;
+    private final RecordingListener listener;
+    private volatile boolean quiet;
+
+    private record InFlight(
+            long firstSequence, byte[] batch, CompletableFuture<SubmitOutcome> outcome) {}
+
+    private ReplicaProcess(
+            final RaftNode node,
+            final Ledger ledger,
+            final Journal journal,
+            final RecordingListener listener) {
+        this.node = node;
+        this.ledger = ledger;
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    /** Arguments: folder with the identity in it, and each member as {@code peerId=port}. */
+    public static void main(final String[] args) throws Exception {
+        final List<RaftMember> members = new ArrayList<>();
+        for (int n = 1; n < args.length; n++) {
+            final String[] member = args[n].split("=", 2);
+            members.add(new RaftMember(member[0], "127.0.0.1", Integer.parseInt(member[1])));
+        }
+        final Path folder = Path.of(args[0]);
+        final RaftSettings settings =
+                RaftSettings.standard(
+                        PeerIdentity.read(folder.resolve(IDENTITY)),
+                        RaftCluster.foundedBy(members),
+                        folder.resolve("raft"));
+        final Halt halt = new ProcessHalt();
+        final Ledger ledger = new Ledger();
+        final RecordingListener listener = new RecordingListener();
+        try (Journal journal = openJournal(folder.resolve(JOURNAL));
+                RaftNode node = RaftNode.start(settings, ledger, journal, listener, halt)) {
+            final JournalForcer forcer = JournalForcer.start(journal, Duration.ofMillis(20), halt);
+            final ReplicaProcess process = new ReplicaProcess(node, ledger, journal, listener);
+            final Thread submitter = new Thread(process::submit, "submitter");
+            submitter.setDaemon(true);
+            submitter.start();
+            process.obey();
+            submitter.join();
+            forcer.close();
+        }
+    }
+
+    private static Journal openJournal(final Path folder) {
+        return ChronicleJournal.open(
+                folder, ChronicleJournalOptions.defaults().withFreeSpaceWatermarkBytes(1 << 20));
+    }
+
+    private void submit() {
+        // Ratis does not count the vote of a member whose log is empty.
+        Await.until("its place", () -> leads() || isAbreast() || quiet);
+        say("FOLLOWING " + node.leader().orElse("nobody"));
+        while (!quiet) {
+            Await.until("a term to lead", () -> leads() || quiet);
+            if (!quiet) {
+                lead();
+            }
+        }
+    }
+
+    /** Has applied nearly all that the leader is known to have committed. */
+    private boolean isAbreast() {
+        final RaftStatus status = node.status();
+        return status.members().stream()
+                .filter(member -> member.peerId().equals(status.leader()))
+                .anyMatch(
+                        leader ->
+                                leader.commitIndex() > 0
+                                        && status.appliedIndex() > leader.commitIndex() - 32);
+    }
+
+    private boolean leads() {
+        return node.isLeading()
+                && listener.led.contains(node.term())
+                && ledger.epoch() < node.term();
+    }
+
+    private void lead() {
+        final TestSequencer opening = new TestSequencer(node, ledger);
+        opening.openEpoch().join();
+        if (ledger.epoch() != opening.term()) {
+            return;
+        }
+        say("LEADING " + opening.term());
+        final TestSequencer sequencer = new TestSequencer(node, ledger);
+        if (ledger.accountCount() == 0) {
+            sequencer.openAccount().join();
+        }
+        final Deque<InFlight> inFlight = new ArrayDeque<>();
+        do {
+            while (!quiet && inFlight.size() < IN_FLIGHT) {
+                inFlight.add(submitNext(sequencer));
+                LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+            }
+        } while (!inFlight.isEmpty() && isAcknowledged(inFlight.remove()));
+    }
+
+    private static InFlight submitNext(final TestSequencer sequencer) {
+        final long firstSequence = sequencer.nextSequence();
+        final byte[] batch = sequencer.nextMessages(MESSAGES_PER_BATCH);
+        return new InFlight(firstSequence, batch, sequencer.submit(batch));
+    }
+
+    private static boolean isAcknowledged(final InFlight submitted) {
+        if (submitted.outcome().join() instanceof SubmitOutcome.Committed) {
+            say("ACKED " + submitted.firstSequence() + " " + hashOf(submitted.batch()));
+            return true;
+        }
+        return false;
+    }
+
+    /** SHA-256, in hexadecimal. */
+    static String hashOf(final byte[] batch) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(batch));
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void obey() throws IOException {
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        while (in.readLine() != null) {
+            quiet = true;
+            final HexFormat hex = HexFormat.of();
+            say(
+                    "STATE "
+                            + ledger.nextSequence()
+                            + " "
+                            + hex.formatHex(ledger.digest())
+                            + " "
+                            + hex.formatHex(journal.last().hash()));
+        }
+        quiet = true;
+    }
+
+    private static void say(final String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}
