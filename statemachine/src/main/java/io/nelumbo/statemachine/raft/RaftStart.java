@@ -123,6 +123,7 @@ final class RaftStart {
                 new ReplicaWatch(
                                 division,
                                 new ElectionChannels(division, settings.timeouts()),
+                                new PeerPresence(settings.timeouts()),
                                 leadership,
                                 seen,
                                 halt,

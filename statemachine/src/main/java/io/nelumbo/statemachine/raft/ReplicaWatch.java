@@ -17,6 +17,7 @@ final class ReplicaWatch {
 
     private final RaftServer.Division division;
     private final ElectionChannels channels;
+    private final PeerPresence presence;
     private final Leadership leadership;
     private final SeenMembers seen;
     private final Halt halt;
@@ -25,12 +26,14 @@ final class ReplicaWatch {
     ReplicaWatch(
             final RaftServer.Division division,
             final ElectionChannels channels,
+            final PeerPresence presence,
             final Leadership leadership,
             final SeenMembers seen,
             final Halt halt,
             final Ending ending) {
         this.division = division;
         this.channels = channels;
+        this.presence = presence;
         this.leadership = leadership;
         this.seen = seen;
         this.halt = halt;
@@ -48,6 +51,7 @@ final class ReplicaWatch {
         final RaftPeerId leader = division.getInfo().getLeaderId();
         leadership.leaderIs(leader == null ? "" : leader.toString());
         channels.look();
+        presence.look(division.getInfo().getRoleInfoProto());
         seen.note(
                 division.getCommitInfos().stream()
                         .filter(member -> member.getCommitIndex() > 0)
