@@ -44,6 +44,14 @@ public record SignedFilecoinMessage(FilecoinMessage message, Signature signature
     }
 
     /**
+     * The same as {@link #cid}, of a message that was decoded from these bytes: only the canonical
+     * form decodes, so it need not be made again.
+     */
+    public Cid cidOfDecoded(final byte[] cbor) {
+        return signature.type() == SignatureType.BLS ? message.cid() : Cid.ofBlock(cbor);
+    }
+
+    /**
      * Whether the sender's key made the signature. Does not throw.
      *
      * @param network whose chain id a delegated account signs; others sign the same everywhere

@@ -82,4 +82,19 @@ final class CidTest {
             assertThat(refused).hasMessageStartingWith("CID");
         }
     }
+
+    @Test
+    void shouldNameADecodedMessageByTheBytesItCameFrom() {
+        for (final SignatureType type : SignatureType.values()) {
+            final SignedFilecoinMessage made =
+                    new SignedFilecoinMessage(
+                            KnownAccounts.transfer(25_000),
+                            new Signature(type, new byte[type.dataBytes()]));
+            final byte[] bytes = made.encode();
+
+            assertThat(SignedFilecoinMessage.decode(bytes).cidOfDecoded(bytes))
+                    .as("%s", type)
+                    .isEqualTo(made.cid());
+        }
+    }
 }

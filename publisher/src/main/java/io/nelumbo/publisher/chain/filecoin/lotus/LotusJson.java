@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +102,18 @@ public final class LotusJson {
     }
 
     public ObjectNode writeMessage(final FilecoinMessage message) {
+        final ObjectNode node = writeUnnamed(message, this::writeAddress);
+        node.set("CID", writeCid(message.cid()));
+        return node;
+    }
+
+    /** Without its id, which nodes do not read and which costs an encoding and a hash. */
+    private static ObjectNode writeUnnamed(
+            final FilecoinMessage message, final Function<FilecoinAddress, JsonNode> addresses) {
         final ObjectNode node = NODES.objectNode();
         node.put("Version", 0);
-        node.set("To", writeAddress(message.to()));
-        node.set("From", writeAddress(message.from()));
+        node.set("To", addresses.apply(message.to()));
+        node.set("From", addresses.apply(message.from()));
         node.set("Nonce", unsigned(message.nonce()));
         node.put("Value", message.value().toString());
         node.put("GasLimit", message.gasLimit());
@@ -112,7 +121,6 @@ public final class LotusJson {
         node.put("GasPremium", message.gasPremium().toString());
         node.set("Method", unsigned(message.method()));
         node.put("Params", base64OrNull(message.params()));
-        node.set("CID", writeCid(message.cid()));
         return node;
     }
 
@@ -158,6 +166,20 @@ public final class LotusJson {
         node.set("Message", writeMessage(signed.message()));
         node.set("Signature", writeSignature(signed.signature()));
         node.set("CID", writeCid(signed.cid()));
+        return node;
+    }
+
+    /**
+     * As a node is told it: without ids, because nodes make their own of what they are sent.
+     *
+     * @param addresses writes an address; messages of one account share at least their sender
+     */
+    ObjectNode writePushed(
+            final SignedFilecoinMessage signed,
+            final Function<FilecoinAddress, JsonNode> addresses) {
+        final ObjectNode node = NODES.objectNode();
+        node.set("Message", writeUnnamed(signed.message(), addresses));
+        node.set("Signature", writeSignature(signed.signature()));
         return node;
     }
 

@@ -9,11 +9,14 @@ import io.nelumbo.publisher.chain.PushOutcome.AlreadyKnown;
 import io.nelumbo.publisher.chain.PushOutcome.Ambiguous;
 import io.nelumbo.publisher.chain.PushOutcome.Invalid;
 import io.nelumbo.publisher.chain.filecoin.Cid;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -65,11 +68,15 @@ final class LotusPush {
         }
         final ArrayNode batch = JsonNodeFactory.instance.arrayNode(messages.size());
         final List<Cid> expected = new ArrayList<>(messages.size());
+        final Map<FilecoinAddress, JsonNode> addresses = new HashMap<>();
         try {
             for (final byte[] message : messages) {
                 final SignedFilecoinMessage signed = SignedFilecoinMessage.decode(message);
-                batch.add(json.writeSigned(signed));
-                expected.add(signed.cid());
+                batch.add(
+                        json.writePushed(
+                                signed,
+                                address -> addresses.computeIfAbsent(address, json::writeAddress)));
+                expected.add(signed.cidOfDecoded(message));
             }
         } catch (final MalformedValue undecodable) {
             // One by one tells which; those before it still go.
@@ -105,11 +112,11 @@ final class LotusPush {
             return CompletableFuture.completedFuture(
                     new Invalid("expected a signed message: " + undecodable.getMessage()));
         }
-        return node.call("Filecoin.MpoolPush", json.writeSigned(signed))
+        return node.call("Filecoin.MpoolPush", json.writePushed(signed, json::writeAddress))
                 .handle(
                         (answer, failure) ->
                                 failure == null
-                                        ? named(answer, signed.cid())
+                                        ? named(answer, signed.cidOfDecoded(message))
                                         : outcomeOf(LotusCalls.unwrapped(failure)));
     }
 

@@ -89,6 +89,17 @@ final class FilecoinUpstreamTest {
     }
 
     @Test
+    void shouldSendNoIdsBecauseNodesMakeTheirOwn() {
+        final List<Signed> messages = signed(2);
+        fake.answers("MpoolBatchPush", cids(messages)).answers("MpoolPush", cid(messages.get(0)));
+
+        push(messages);
+        push(messages.subList(0, 1));
+
+        assertThat(fake.calls()).hasSize(2).noneMatch(call -> call.contains("CID"));
+    }
+
+    @Test
     void shouldLearnEachOutcomeWhenTheBatchStopsSomewhere() {
         final List<Signed> messages = signed(4);
         fake.refuses("MpoolBatchPush", "message nonce too low")
