@@ -2,6 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.retry.RetryPolicies;
+import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,10 @@ final class RestartTest {
         try (RaftClient operator =
                 RaftClient.newBuilder()
                         .setProperties(RatisProperties.of(node.settings))
+                        .setParameters(RaftStart.securityOf(node.settings, new RefusedPeers()))
+                        .setRetryPolicy(
+                                RetryPolicies.retryUpToMaximumCountWithFixedSleep(
+                                        10, TimeDuration.ONE_SECOND))
                         .setRaftGroup(RaftStart.groupOf(node.settings))
                         .build()) {
             final RaftClientReply reply =
