@@ -48,7 +48,9 @@ final class HttpExchange {
         deadline =
                 vertx.setTimer(
                         Math.max(1, timeout.toMillis()), late -> fail(new TimeoutException()));
-        http.request(options).onSuccess(connected -> send(connected, body)).onFailure(this::fail);
+        http.request(options)
+                .onSuccess(connected -> send(connected, body))
+                .onFailure(why -> fail(new NotConnected(why)));
     }
 
     /** Ends it without an answer; no effect when it has ended. */

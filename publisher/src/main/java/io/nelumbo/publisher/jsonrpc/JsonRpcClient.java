@@ -59,6 +59,24 @@ public final class JsonRpcClient {
         this.request = request(url, token);
     }
 
+    private JsonRpcClient(final JsonRpcClient other, final Duration connectTimeout) {
+        this.url = other.url;
+        this.timeout = other.timeout;
+        this.maxResponseBytes = other.maxResponseBytes;
+        this.connections = other.connections;
+        this.request =
+                new RequestOptions(other.request).setConnectTimeout(connectTimeout.toMillis());
+    }
+
+    /**
+     * A client of the same server that gives up earlier when it gets no connection.
+     *
+     * @param connectTimeout whole milliseconds, at least 1; part of the timeout of each call
+     */
+    public JsonRpcClient connectingWithin(final Duration connectTimeout) {
+        return new JsonRpcClient(this, connectTimeout);
+    }
+
     /** Where the server is, for logs and reports. */
     public URI url() {
         return url;
@@ -156,11 +174,14 @@ public final class JsonRpcClient {
             return new JsonRpcFailure.TimedOut(
                     place() + " did not answer within " + callTimeout.toMillis() + " ms");
         }
+        if (cause instanceof NotConnected) {
+            return new JsonRpcFailure.Transport(place() + ": " + cause.getMessage(), true);
+        }
         return new JsonRpcFailure.Transport(place() + ": " + cause);
     }
 
     /** The server without path, query and user: a URL may hold secrets. */
-    private String place() {
+    public String place() {
         return url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
     }
 

@@ -33,13 +33,27 @@ public abstract sealed class JsonRpcFailure extends RuntimeException {
 
     /**
      * No connection, a broken one, or an answer that is not JSON-RPC. Whether the call took effect
-     * is not known.
+     * is not known, unless it was {@link #notSent}.
      */
     public static final class Transport extends JsonRpcFailure {
         private static final long serialVersionUID = 1L;
+        private final boolean notSent;
 
         public Transport(final String message) {
+            this(message, false);
+        }
+
+        /**
+         * @param notSent whether there was no connection, so that nothing of the call went out
+         */
+        public Transport(final String message, final boolean notSent) {
             super(message);
+            this.notSent = notSent;
+        }
+
+        /** Whether it is certain that the call took no effect, because it never left. */
+        public boolean notSent() {
+            return notSent;
         }
     }
 

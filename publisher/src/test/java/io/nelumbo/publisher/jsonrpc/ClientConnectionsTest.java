@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,8 +70,44 @@ final class ClientConnectionsTest {
         final CompletableFuture<JsonNode> call = client(10_000).call("m");
         server.request().hangUp();
 
-        assertThat(failure(call)).isInstanceOf(JsonRpcFailure.Transport.class);
+        assertThat(failure(call))
+                .isInstanceOfSatisfying(
+                        JsonRpcFailure.Transport.class,
+                        broken -> assertThat(broken.notSent()).isFalse());
         assertThat(server.requestsSoFar()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatNothingWasSentWhenThereIsNoConnection() throws Exception {
+        server.close();
+
+        assertThat(failure(client(60_000).call("m")))
+                .isInstanceOfSatisfying(
+                        JsonRpcFailure.Transport.class,
+                        unsent -> assertThat(unsent.notSent()).isTrue());
+    }
+
+    @Test
+    void shouldGiveUpConnectingInATimeOfItsOwn() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            // Its backlog is full, so the kernel drops what would be one more connection.
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            final JsonRpcClient client =
+                    new JsonRpcClient(
+                                    connections,
+                                    URI.create("http://127.0.0.1:" + full.getLocalPort()),
+                                    null,
+                                    Duration.ofSeconds(60),
+                                    4096)
+                            .connectingWithin(Duration.ofMillis(200));
+
+            assertThat(failure(client.call("m")))
+                    .isInstanceOfSatisfying(
+                            JsonRpcFailure.Transport.class,
+                            unsent -> assertThat(unsent.notSent()).isTrue());
+        }
     }
 
     @Test
