@@ -64,6 +64,8 @@ final class ArchitectureTest {
                     .definedBy("io.nelumbo.publisher.api..")
                     .layer("node")
                     .definedBy("io.nelumbo.publisher.node..")
+                    .layer("client")
+                    .definedBy("io.nelumbo.publisher.client..")
                     .layer("devchain")
                     .definedBy("io.nelumbo.publisher.devchain..")
                     .layer("cli")
@@ -83,6 +85,10 @@ final class ArchitectureTest {
                     .whereLayer("api")
                     .mayOnlyAccessLayers(
                             "publish", "pipeline", "wallet", "chains", "chain", "jsonrpc")
+                    .whereLayer("client")
+                    .mayOnlyAccessLayers("chains", "chain", "jsonrpc")
+                    .whereLayer("client")
+                    .mayOnlyBeAccessedByLayers("cli")
                     .whereLayer("devchain")
                     .mayOnlyAccessLayers("chains", "chain", "jsonrpc")
                     .whereLayer("devchain")
@@ -103,6 +109,7 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.nelumbo.publisher.jsonrpc..",
                             "io.nelumbo.publisher.chain..",
+                            "io.nelumbo.publisher.client..",
                             "io.nelumbo.publisher.api..")
                     .and()
                     .doNotHaveSimpleName("PushDesk")

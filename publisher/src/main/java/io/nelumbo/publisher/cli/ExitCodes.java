@@ -11,7 +11,7 @@ final class ExitCodes {
     /** The command line was not understood; nothing was done. */
     static final int USAGE = 2;
 
-    /** No node could be reached. What was sent may have arrived: repeat it with its request id. */
+    /** No node answered. What was sent may have arrived: repeat it with its request id. */
     static final int UNREACHABLE = 3;
 
     /** The node's folder or configuration cannot be used; nothing was done. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
             "0:done, and the answer is good",
             "1:done, and the answer is bad: mistakes found, a call refused, a journal broken",
             "2:the command line was not understood",
-            "3:no node could be reached; repeat what was sent with the same --request-id",
+            "3:no node answered; repeat what was sent with the same --request-id",
             "4:the node's folder or configuration cannot be used",
             "70:a running node halted itself to keep its promises; its log says why"
         },

@@ -25,7 +25,7 @@ final class NelumboTest {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("Exit codes:", "no node could be reached", "Examples:")
+                .contains("Exit codes:", "no node answered", "Examples:")
                 .contains("init", "config", "net", "auth", "wallet", "send", "mpool", "cluster")
                 .contains("journal");
         assertThat(help.err()).isEmpty();
