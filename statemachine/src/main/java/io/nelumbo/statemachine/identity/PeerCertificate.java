@@ -2,7 +2,6 @@ package io.nelumbo.statemachine.identity;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -45,18 +44,13 @@ final class PeerCertificate {
     }
 
     /**
-     * The peer id that a presented chain proves, provided that the handshake proves possession of
-     * the key (TLS 1.3 CertificateVerify).
+     * Checks that a certificate is one of these, and valid now. That whoever shows it holds its key
+     * is for the handshake to prove (TLS 1.3 CertificateVerify).
      *
-     * @throws CertificateException if the chain is not one such certificate, or not valid now
+     * @throws CertificateException if it is not
      */
-    static PublicKey provenKey(final X509Certificate[] chain, final Instant now)
+    static void check(final X509Certificate certificate, final Instant now)
             throws CertificateException {
-        if (chain.length != 1) {
-            throw new CertificateException(
-                    "expected one certificate, signed by itself, but was " + chain.length);
-        }
-        final X509Certificate certificate = chain[0];
         try {
             certificate.verify(certificate.getPublicKey());
         } catch (final GeneralSecurityException e) {
@@ -64,6 +58,5 @@ final class PeerCertificate {
                     "expected a certificate that its own key signed but was not", e);
         }
         certificate.checkValidity(Date.from(now));
-        return certificate.getPublicKey();
     }
 }

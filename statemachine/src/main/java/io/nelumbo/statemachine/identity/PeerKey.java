@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows this node's certificate in TLS handshakes, and makes a new one long before the last runs
- * out, so that a node may run for years. Any thread.
+ * out, or when the clock was set back, so that a node may run for years and survive a wrong clock
+ * at its start. Any thread.
  */
 public final class PeerKey extends X509ExtendedKeyManager {
 
     /** Clocks of a cluster differ; nobody shall find a new certificate "not yet valid". */
-    static final Duration CLOCK_SKEW = Duration.ofDays(1);
+    static final Duration CLOCK_SKEW = Duration.ofDays(30);
+
+    /** A clock that was set back by more than this gets a certificate of its new time. */
+    private static final Duration SET_BACK = Duration.ofHours(1);
 
     static final Duration LIFETIME = Duration.ofDays(365);
     private static final String ALIAS = "node";
@@ -29,13 +33,15 @@ public final class PeerKey extends X509ExtendedKeyManager {
 
     private final PeerIdentity identity;
     private final InstantSource clock;
+    private Instant madeAt;
     private X509Certificate certificate;
 
     /** Shows the certificate of an identity. */
     public PeerKey(final PeerIdentity identity, final InstantSource clock) {
         this.identity = identity;
         this.clock = clock;
-        this.certificate = newCertificate(clock.instant());
+        this.madeAt = clock.instant();
+        this.certificate = certificateOf(madeAt);
     }
 
     @Override
@@ -73,8 +79,10 @@ public final class PeerKey extends X509ExtendedKeyManager {
     @Override
     public synchronized X509Certificate[] getCertificateChain(final String alias) {
         final Instant now = clock.instant();
-        if (now.plus(LIFETIME.dividedBy(2)).isAfter(certificate.getNotAfter().toInstant())) {
-            certificate = newCertificate(now);
+        if (now.isAfter(madeAt.plus(LIFETIME.dividedBy(2)))
+                || now.isBefore(madeAt.minus(SET_BACK))) {
+            madeAt = now;
+            certificate = certificateOf(now);
         }
         return new X509Certificate[] {certificate};
     }
@@ -94,7 +102,7 @@ public final class PeerKey extends X509ExtendedKeyManager {
         return new String[] {ALIAS};
     }
 
-    private X509Certificate newCertificate(final Instant now) {
+    private X509Certificate certificateOf(final Instant now) {
         return PeerCertificate.of(identity, now.minus(CLOCK_SKEW), now.plus(LIFETIME));
     }
 }

@@ -84,20 +84,23 @@ public final class PeerTrust extends X509ExtendedTrustManager {
         }
     }
 
+    /** Looks whose key it is before it computes anything that a stranger could make dear. */
     private PeerId memberOf(final X509Certificate[] chain) throws CertificateException {
-        final PeerId peer = peerOf(PeerCertificate.provenKey(chain, clock.instant()));
-        if (!members.contains(peer)) {
-            throw new CertificateException("expected a member of the cluster but was peer " + peer);
+        if (chain.length != 1) {
+            throw new CertificateException(
+                    "expected one certificate, signed by itself, but was " + chain.length);
         }
-        return peer;
-    }
-
-    private static PeerId peerOf(final PublicKey key) throws CertificateException {
+        final PublicKey key = chain[0].getPublicKey();
         if (!Ed25519.is(key)) {
             throw new CertificateException(
                     "expected a certificate of an ed25519 key but was of " + key.getAlgorithm());
         }
-        return PeerId.ofPublicKey(Ed25519.bytes(key));
+        final PeerId peer = PeerId.ofPublicKey(Ed25519.bytes(key));
+        if (!members.contains(peer)) {
+            throw new CertificateException("expected a member of the cluster but was peer " + peer);
+        }
+        PeerCertificate.check(chain[0], clock.instant());
+        return peer;
     }
 
     @Override

@@ -166,6 +166,18 @@ final class PeerTrustTest {
         assertThat(second.getNotBefore().toInstant()).isEqualTo(now[0].minus(PeerKey.CLOCK_SKEW));
     }
 
+    @Test
+    void shouldMakeANewCertificateWhenTheClockIsSetBack() {
+        // given: a node that started years ahead, before its clock was set
+        final Instant[] now = {NOW.plus(Duration.ofDays(1500))};
+        final PeerKey key = new PeerKey(ALICE, () -> now[0]);
+
+        now[0] = NOW;
+
+        assertThatCode(() -> trust.checkClientTrusted(key.getCertificateChain("node"), "UNKNOWN"))
+                .doesNotThrowAnyException();
+    }
+
     private static X509Certificate[] shownBy(final PeerIdentity identity) {
         return new PeerKey(identity, InstantSource.fixed(NOW)).getCertificateChain("node");
     }

@@ -1,15 +1,18 @@
 package io.nelumbo.statemachine.raft.peerport;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.ratis.thirdparty.io.netty.channel.Channel;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandler.Sharable;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandlerContext;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands where connections are accepted: sets a watch on each, and closes at once what would be one
- * too many among those that have not shown who they are. So strangers hold a bounded number of
- * connections, each for a bounded time. Owned by the accepting event loop; the count is shared.
+ * Stands where connections are accepted: sets a watch on each, and bounds those that have not shown
+ * who they are. One too many, and the oldest of them has to go: a member shakes hands in
+ * milliseconds, so that strangers who sit and wait lose their places to it, not it to them. Any
+ * event loop.
  */
 @Sharable
 final class Doorkeeper extends ChannelInboundHandlerAdapter {
@@ -18,7 +21,9 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     static final int MAX_UNKNOWN = 64;
 
     private final RefusedPeers refused;
-    private final AtomicInteger unknown = new AtomicInteger();
+
+    /** Oldest first; guarded by this. */
+    private final Set<Channel> unknown = new LinkedHashSet<>();
 
     Doorkeeper(final RefusedPeers refused) {
         this.refused = refused;
@@ -27,15 +32,30 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(final ChannelHandlerContext context, final Object message) {
         final Channel connection = (Channel) message;
-        if (unknown.incrementAndGet() > MAX_UNKNOWN) {
-            unknown.decrementAndGet();
+        final Channel pushedOut = come(connection);
+        if (pushedOut != null) {
             refused.refused(
-                    String.valueOf(connection.remoteAddress()),
-                    "expected at most " + MAX_UNKNOWN + " connections that are shaking hands");
-            connection.unsafe().closeForcibly();
-            return;
+                    String.valueOf(pushedOut.remoteAddress()),
+                    "expected it to shake hands before " + MAX_UNKNOWN + " others came");
+            final var unused = pushedOut.close();
         }
-        connection.pipeline().addFirst(new HandshakeWatch(refused, unknown::decrementAndGet));
+        connection.pipeline().addFirst(new HandshakeWatch(refused, () -> go(connection)));
+        // Also of a connection that never gets as far as to have a watch at work.
+        final var unused = connection.closeFuture().addListener(closed -> go(connection));
         context.fireChannelRead(message);
+    }
+
+    private synchronized @Nullable Channel come(final Channel connection) {
+        unknown.add(connection);
+        if (unknown.size() <= MAX_UNKNOWN) {
+            return null;
+        }
+        final Channel oldest = unknown.iterator().next();
+        unknown.remove(oldest);
+        return oldest;
+    }
+
+    private synchronized void go(final Channel connection) {
+        unknown.remove(connection);
     }
 }

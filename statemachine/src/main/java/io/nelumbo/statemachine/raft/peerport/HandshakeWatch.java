@@ -18,17 +18,16 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE_RECORD = 22;
 
     private final RefusedPeers refused;
-    private final Runnable over;
-    private boolean ended;
+    private final Runnable known;
 
     /**
      * Watches one connection.
      *
-     * @param over run once, when it has shaken hands or is gone
+     * @param known run when it has shaken hands
      */
-    HandshakeWatch(final RefusedPeers refused, final Runnable over) {
+    HandshakeWatch(final RefusedPeers refused, final Runnable known) {
         this.refused = refused;
-        this.over = over;
+        this.known = known;
     }
 
     @Override
@@ -49,19 +48,13 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                                     if (why != null && !(why instanceof ClosedChannelException)) {
                                         refuse(context, why.toString());
                                     }
-                                    end();
+                                    known.run();
                                 });
         context.fireChannelRead(message);
         // The rest is between the two; nothing stands in the way of what follows.
         if (!context.isRemoved()) {
             context.pipeline().remove(this);
         }
-    }
-
-    @Override
-    public void channelInactive(final ChannelHandlerContext context) {
-        end();
-        context.fireChannelInactive();
     }
 
     private static boolean isHandshake(final Object message) {
@@ -72,14 +65,6 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 
     private void refuse(final ChannelHandlerContext context, final String why) {
         refused.refused(String.valueOf(context.channel().remoteAddress()), why);
-        end();
-    }
-
-    private void end() {
-        if (!ended) {
-            ended = true;
-            over.run();
-        }
     }
 
     private static @Nullable Throwable rootOf(final @Nullable Throwable failure) {
