@@ -1,6 +1,8 @@
 package io.nelumbo.config;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the configuration that says nothing: every key commented out, with what it does, its type,
@@ -14,6 +16,15 @@ public final class DefaultConfig {
 
     /** The whole text, ending with a line feed. */
     public static String text() {
+        return text(Map.of());
+    }
+
+    /**
+     * The same text with some keys set.
+     *
+     * @param set TOML values by {@code [Section] Key}
+     */
+    static String text(final Map<String, String> set) {
         final StringBuilder out = new StringBuilder();
         appendComment(
                 out,
@@ -25,25 +36,33 @@ public final class DefaultConfig {
                         + " file. `nelumbo config check FILE` finds all mistakes at once.");
 
         for (final Section section : NodeConfig.SECTIONS) {
-            appendSection(out, section);
+            appendSection(out, section, set);
         }
         return out.toString();
     }
 
-    private static void appendSection(final StringBuilder out, final Section section) {
+    private static void appendSection(
+            final StringBuilder out, final Section section, final Map<String, String> set) {
         out.append('\n');
         appendComment(out, "", section.description());
         out.append(section.repeated() ? "#" : "").append(section.header()).append('\n');
         boolean first = true;
         for (final Key<?> key : section.keys()) {
             out.append(first ? "" : "\n");
-            appendKey(out, key, section.variablePrefix(0));
+            appendKey(
+                    out,
+                    key,
+                    section.variablePrefix(0),
+                    set.get(section.header() + " " + key.name()));
             first = false;
         }
     }
 
     private static void appendKey(
-            final StringBuilder out, final Key<?> key, final String variablePrefix) {
+            final StringBuilder out,
+            final Key<?> key,
+            final String variablePrefix,
+            final @Nullable String value) {
         final String indent = "  ";
         appendComment(out, indent, key.description());
         if (!key.expected().equals(key.type().article())) {
@@ -54,8 +73,8 @@ public final class DefaultConfig {
         out.append(indent).append("#\n");
         out.append(indent).append("# type: ").append(key.type().name()).append('\n');
         out.append(indent).append("# env var: ").append(key.variable(variablePrefix)).append('\n');
-        out.append(indent).append('#').append(key.name()).append(" = ").append(key.fallbackToml());
-        out.append('\n');
+        out.append(indent).append(value == null ? "#" : "").append(key.name()).append(" = ");
+        out.append(value == null ? key.fallbackToml() : value).append('\n');
     }
 
     private static void appendComment(
