@@ -6,6 +6,8 @@ import static java.nio.file.StandardOpenOption.READ;
 import io.nelumbo.config.PeerId;
 import io.nelumbo.publisher.api.Permission;
 import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.publisher.wallet.KeystoreFailure;
+import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.identity.SecretFile;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -28,13 +31,19 @@ import java.util.stream.Stream;
 public final class NodeInit {
     private NodeInit() {}
 
+    /** Makes a node that is new in everything; the caller has checked its configuration. */
+    public static Outcome init(final NodeFolder folder, final String configText)
+            throws IOException {
+        return init(folder, Founding.anew(configText));
+    }
+
     /**
      * Makes a node.
      *
-     * @param configText what its {@code config.toml} will say; checked by the caller
      * @throws IOException if the folder cannot be made; nothing is left behind
+     * @throws KeystoreFailure if the keys cannot be kept; nothing is left behind
      */
-    public static Outcome init(final NodeFolder folder, final String configText)
+    public static Outcome init(final NodeFolder folder, final Founding founding)
             throws IOException {
         final Path parent = Objects.requireNonNull(folder.root().getParent(), "a folder, not /");
         if (Files.exists(folder.root()) && !isEmptyFolder(folder.root())) {
@@ -48,7 +57,7 @@ public final class NodeInit {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
         try {
-            final PeerId peerId = fill(new NodeFolder(unfinished), configText);
+            final PeerId peerId = fill(new NodeFolder(unfinished), founding);
             forceFolder(unfinished);
             Files.move(unfinished, folder.root(), ATOMIC_MOVE);
             forceFolder(parent);
@@ -61,21 +70,29 @@ public final class NodeInit {
         }
     }
 
-    private static PeerId fill(final NodeFolder folder, final String configText)
+    private static PeerId fill(final NodeFolder folder, final Founding founding)
             throws IOException {
-        final PeerIdentity identity = PeerIdentity.generate();
+        final PeerIdentity identity =
+                founding.identity() == null ? PeerIdentity.generate() : founding.identity();
         identity.write(folder.identityFile());
-        final byte[] secret = new byte[Tokens.MIN_SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        final byte[] given = founding.tokenSecret();
+        final byte[] secret = given == null ? newSecret() : given;
         SecretFile.create(folder.tokenSecretFile(), secret);
         final String adminToken = new Tokens(secret).create(List.of(Permission.values()));
         SecretFile.create(
                 folder.tokenFile(), (adminToken + "\n").getBytes(StandardCharsets.US_ASCII));
-        SecretFile.create(folder.configFile(), configText.getBytes(StandardCharsets.UTF_8));
-        Files.createDirectory(
-                folder.keystoreFolder(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        SecretFile.create(
+                folder.configFile(), founding.configText().getBytes(StandardCharsets.UTF_8));
+        try (Wallet wallet = Wallet.open(folder.keystoreFolder(), founding.passphrase())) {
+            founding.keys().forEach(wallet::importKey);
+        }
         return identity.peerId();
+    }
+
+    private static byte[] newSecret() {
+        final byte[] secret = new byte[Tokens.MIN_SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return secret;
     }
 
     private static Refused refused(final NodeFolder folder) {
@@ -102,17 +119,16 @@ public final class NodeInit {
         }
     }
 
-    /** Deletes what {@link #fill} made: files, and one empty folder. */
+    /** Deletes what {@link #fill} made. */
     private static void deleteIfThere(final Path unfinished) throws IOException {
         if (!Files.exists(unfinished)) {
             return;
         }
-        try (Stream<Path> entries = Files.list(unfinished)) {
-            for (final Path entry : entries.toList()) {
+        try (Stream<Path> tree = Files.walk(unfinished)) {
+            for (final Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }
         }
-        Files.delete(unfinished);
     }
 
     /** What making a node came to. */

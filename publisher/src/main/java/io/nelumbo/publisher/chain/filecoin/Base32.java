@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Base32 of RFC 4648 in lower case without padding, and strict: each byte string has exactly one
  * text.
  */
-final class Base32 {
+public final class Base32 {
     private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
     private static final byte[] VALUES = values();
     private static final int BITS_PER_CHAR = 5;
@@ -32,7 +32,7 @@ final class Base32 {
     }
 
     /** Decodes; {@code where} names the value in the complaint about a wrong one. */
-    static byte[] decode(final String where, final String text) {
+    public static byte[] decode(final String where, final String text) {
         final byte[] bytes = new byte[text.length() * BITS_PER_CHAR / 8];
         int pending = 0;
         int pendingBits = 0;
