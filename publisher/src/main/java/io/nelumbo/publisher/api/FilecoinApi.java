@@ -66,7 +66,7 @@ public final class FilecoinApi {
         put(table, "StateSearchMsg", READ, chain::searchMessage);
         put(table, "StateWaitMsg", READ, JsonRpcMethod.waiting(chain::waitMessage));
         put(table, "Version", READ, node.version(API_VERSION_V1));
-        put(table, "RaftState", READ, ledger::raftState);
+        put(table, "RaftState", READ, JsonRpcMethod.large(ledger::raftState));
         put(table, "RaftLeader", READ, node::raftLeader);
         return table;
     }
@@ -76,7 +76,7 @@ public final class FilecoinApi {
         put(table, "MpoolPushMessage", SIGN, push::pushMessage);
         put(table, "MpoolBatchPushMessage", SIGN, push::batchPushMessage);
         put(table, "MpoolGetNonce", READ, ledger::getNonce);
-        put(table, "MpoolPending", READ, ledger::pending);
+        put(table, "MpoolPending", READ, JsonRpcMethod.large(ledger::pending));
         put(table, "WalletBalance", READ, chain::balance);
         put(table, "WalletList", WRITE, node::walletList);
         put(table, "WalletHas", WRITE, node::walletHas);

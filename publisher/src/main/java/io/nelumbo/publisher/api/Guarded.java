@@ -24,6 +24,11 @@ record Guarded(String name, Permission permission, JsonRpcMethod method) impleme
     }
 
     @Override
+    public boolean hasLargeAnswer() {
+        return method.hasLargeAnswer();
+    }
+
+    @Override
     public CompletableFuture<JsonNode> call(final Params params, final Caller caller) {
         if (!caller.permissions().contains(permission.text())) {
             throw JsonRpcError.application(

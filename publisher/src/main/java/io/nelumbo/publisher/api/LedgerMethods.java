@@ -18,13 +18,19 @@ import java.util.concurrent.CompletableFuture;
 
 /** What this node's ledger tells. Any thread. */
 final class LedgerMethods {
-    /** A longer outbox is refused as an answer, rather than shown in part. */
-    static final int MAX_PENDING_MESSAGES = 100_000;
+    /**
+     * A longer outbox is refused as an answer, rather than shown in part: a message takes some 2500
+     * bytes as a tree, so this many take 50 MB of the heap, and their params twice their bytes.
+     */
+    static final int MAX_PENDING_MESSAGES = 20_000;
 
-    private static final long MAX_PENDING_BYTES = 64L << 20;
+    private static final long MAX_PENDING_BYTES = 16L << 20;
 
     /** Request ids are kept for days; {@code RaftState} shows those of the last so many events. */
     static final int RAFT_STATE_EVENTS = 4096;
+
+    /** Of signed messages in {@code RaftState}; older ones beyond are left out. */
+    static final int RAFT_STATE_BYTES = 8 << 20;
 
     private static final int PAGE_MESSAGES = 1024;
     private static final int PAGE_BYTES = 4 << 20;
@@ -86,7 +92,8 @@ final class LedgerMethods {
 
     /**
      * {@code RaftState}: the last used nonce of each account, and the messages behind the request
-     * ids of the last {@value #RAFT_STATE_EVENTS} events.
+     * ids of the last {@value #RAFT_STATE_EVENTS} events, the latest {@value #RAFT_STATE_BYTES}
+     * bytes of them.
      */
     CompletableFuture<JsonNode> raftState(final Params params, final Caller caller) {
         params.expect(0, 0);
@@ -100,21 +107,32 @@ final class LedgerMethods {
                         json.writeAddress(address).textValue(), unsigned(account.nextNonce() - 1));
             }
         }
-        final ObjectNode messages = NODES.objectNode();
-        final long from = Math.max(0, ledger.nextSequence() - RAFT_STATE_EVENTS);
-        for (final LedgerView.AnsweredRequest request :
-                ledger.answeredFrom(from, RAFT_STATE_EVENTS)) {
-            final LedgerView.Answered answered = request.answered();
-            final LedgerView.OutboxMessage message =
-                    ledger.message(answered.accountId(), answered.nonce());
-            if (message != null) {
-                messages.set(request.requestId().toString(), signed(message));
-            }
-        }
         final ObjectNode state = NODES.objectNode();
         state.set("NonceMap", nonces);
-        state.set("MsgUuids", messages);
+        state.set("MsgUuids", latestRequests());
         return CompletableFuture.completedFuture(state);
+    }
+
+    private ObjectNode latestRequests() {
+        final ObjectNode messages = NODES.objectNode();
+        final long from = Math.max(0, ledger.nextSequence() - RAFT_STATE_EVENTS);
+        final List<LedgerView.AnsweredRequest> requests =
+                ledger.answeredFrom(from, RAFT_STATE_EVENTS);
+        long leftBytes = RAFT_STATE_BYTES;
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            final LedgerView.Answered answered = requests.get(i).answered();
+            final LedgerView.OutboxMessage message =
+                    ledger.message(answered.accountId(), answered.nonce());
+            if (message == null) {
+                continue;
+            }
+            leftBytes -= message.signedBytes().length;
+            if (leftBytes < 0) {
+                break;
+            }
+            messages.set(requests.get(i).requestId().toString(), signed(message));
+        }
+        return messages;
     }
 
     private void addUnconfirmed(final int account, final ArrayNode all) {

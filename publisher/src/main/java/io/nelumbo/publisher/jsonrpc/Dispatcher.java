@@ -1,17 +1,16 @@
 package io.nelumbo.publisher.jsonrpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +19,43 @@ import org.slf4j.LoggerFactory;
 
 /**
  * From a request's bytes to its answer's bytes: one call or a batch array, JSON-RPC 2.0. Knows no
- * transport. Immutable; any thread.
+ * transport. Any thread.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final String OVERLOADED =
+            "overloaded: too many large answers are being made, or too many bytes of requests and"
+                    + " answers are in hand; this call was not started, try again later";
+
     private final Map<String, JsonRpcMethod> methods;
     private final ServerLimits limits;
+    private final Semaphore largeAnswers;
 
-    Dispatcher(final Map<String, JsonRpcMethod> methods, final ServerLimits limits) {
+    /**
+     * @param largeAnswers so many may be made at once, by whoever shares it
+     */
+    Dispatcher(
+            final Map<String, JsonRpcMethod> methods,
+            final ServerLimits limits,
+            final Semaphore largeAnswers) {
         this.methods = Map.copyOf(methods);
         this.limits = limits;
+        this.largeAnswers = largeAnswers;
     }
 
-    /** Answers a request; the future never fails. */
-    CompletableFuture<Reply> dispatch(final byte[] request, final Caller caller) {
+    /**
+     * Answers a request. The future fails with an error of the machine only.
+     *
+     * @param held the request's; a batch counts its answers there
+     * @param workers where a batch goes on
+     */
+    CompletableFuture<Reply> dispatch(
+            final byte[] request,
+            final Caller caller,
+            final HeldBytes.Share held,
+            final Executor workers) {
         final JsonNode node;
         try {
             node = StrictJson.REQUESTS.read(request);
@@ -43,48 +63,66 @@ final class Dispatcher {
             return CompletableFuture.completedFuture(
                     Reply.error(JsonRpcError.parse(String.valueOf(e.getMessage()))));
         }
-        return node.isArray() ? batch(node, caller) : one(node, caller).thenApply(Answer::reply);
-    }
-
-    /** The calls of a batch run side by side; the answers stand in the order of the calls. */
-    private CompletableFuture<Reply> batch(final JsonNode calls, final Caller caller) {
-        if (calls.isEmpty() || calls.size() > limits.maxBatchCalls()) {
+        if (!node.isArray()) {
+            return one(node, caller, held);
+        }
+        if (node.isEmpty() || node.size() > limits.maxBatchCalls()) {
             return CompletableFuture.completedFuture(
                     Reply.error(
                             JsonRpcError.invalidRequest(
                                     "expected a batch of 1 to "
                                             + limits.maxBatchCalls()
                                             + " calls but was "
-                                            + calls.size())));
+                                            + node.size())));
         }
-        final List<CompletableFuture<Answer>> answers = new ArrayList<>(calls.size());
-        calls.forEach(call -> answers.add(one(call, caller)));
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        done -> {
-                            final ArrayNode all = NODES.arrayNode(answers.size());
-                            for (final CompletableFuture<Answer> answer : answers) {
-                                final ObjectNode body = answer.getNow(Answer.NONE).body();
-                                if (body != null) {
-                                    all.add(body);
-                                }
-                            }
-                            return all.isEmpty() ? Reply.NOTHING : Reply.of(200, all);
-                        });
+        return new Batch(this, node, caller, held, workers).run();
     }
 
-    private CompletableFuture<Answer> one(final JsonNode call, final Caller caller) {
+    /** Answers one call, as bytes as soon as there is an answer. */
+    CompletableFuture<Reply> one(
+            final JsonNode call, final Caller caller, final HeldBytes.Share held) {
         final JsonNode id = call.path("id");
         final String fault = faultOf(call);
         if (fault != null) {
             // Always answered: the id may be missing because the call is broken.
             final JsonNode echo = isId(id) ? id : NullNode.instance;
             return CompletableFuture.completedFuture(
-                    Answer.error(echo, JsonRpcError.invalidRequest(fault)));
+                    Reply.error(echo, JsonRpcError.invalidRequest(fault)));
+        }
+        final boolean large = hasLargeAnswer(call);
+        if (held.full() || (large && !largeAnswers.tryAcquire())) {
+            return CompletableFuture.completedFuture(turnedAway(call));
         }
         final String method = call.path("method").textValue();
         return run(method, call.path("params"), caller)
-                .handle((result, failure) -> answer(id, method, result, failure));
+                .handle(
+                        (result, failure) -> {
+                            try {
+                                return answer(id, method, result, failure);
+                            } finally {
+                                if (large) {
+                                    largeAnswers.release();
+                                }
+                            }
+                        });
+    }
+
+    /** Whether a call waits for the world. */
+    boolean waits(final JsonNode call) {
+        final JsonRpcMethod method = methods.get(call.path("method").asText());
+        return method != null && method.waits();
+    }
+
+    /** Whether few of this call may be answered at once. */
+    boolean hasLargeAnswer(final JsonNode call) {
+        final JsonRpcMethod method = methods.get(call.path("method").asText());
+        return method != null && method.hasLargeAnswer();
+    }
+
+    /** The answer to a call that was not started. */
+    static Reply turnedAway(final JsonNode call) {
+        final JsonNode id = call.path("id");
+        return isId(id) ? Reply.error(id, JsonRpcError.application(OVERLOADED)) : Reply.NOTHING;
     }
 
     /** Why this is not a call, or null if it is one. Lotus takes calls without a version too. */
@@ -123,7 +161,7 @@ final class Dispatcher {
         }
     }
 
-    private static Answer answer(
+    private static Reply answer(
             final JsonNode id,
             final String method,
             final @Nullable JsonNode result,
@@ -132,12 +170,12 @@ final class Dispatcher {
             if (failure != null) {
                 errorOf(method, failure);
             }
-            return Answer.NONE;
+            return Reply.NOTHING;
         }
         if (failure != null || result == null) {
-            return Answer.error(id, errorOf(method, failure));
+            return Reply.error(id, errorOf(method, failure));
         }
-        return Answer.result(id, result);
+        return Reply.result(id, result);
     }
 
     /** What the client is told; what only we may know goes to the log under an id. */
@@ -158,51 +196,38 @@ final class Dispatcher {
         return JsonRpcError.application("internal error (" + logId + " in this node's log)");
     }
 
-    /** The answer to one call; without a body for a notification. */
-    private record Answer(int httpStatus, @Nullable ObjectNode body) {
-        static final Answer NONE = new Answer(200, null);
+    /** An answer, ready for the wire. An empty body means that nobody expects one. */
+    record Reply(int httpStatus, byte[] body) {
+        static final Reply NOTHING = new Reply(200, new byte[0]);
 
-        static Answer result(final JsonNode id, final JsonNode result) {
-            final ObjectNode body = envelope(id);
-            body.set("result", result);
-            return new Answer(200, body);
+        /** An error outside of any call, so its id is null. */
+        static Reply error(final JsonRpcError error) {
+            return error(error.httpStatus(), error);
         }
 
-        static Answer error(final JsonNode id, final JsonRpcError error) {
+        /** The same with another status. */
+        static Reply error(final int httpStatus, final JsonRpcError error) {
+            return new Reply(httpStatus, error(NullNode.instance, error).body());
+        }
+
+        static Reply error(final JsonNode id, final JsonRpcError error) {
             final ObjectNode body = envelope(id);
             body.set(
                     "error",
                     NODES.objectNode().put("code", error.code()).put("message", error.text()));
-            return new Answer(error.httpStatus(), body);
+            return new Reply(error.httpStatus(), StrictJson.REQUESTS.write(body));
         }
 
-        Reply reply() {
-            return body == null ? Reply.NOTHING : Reply.of(httpStatus, body);
+        static Reply result(final JsonNode id, final JsonNode result) {
+            final ObjectNode body = envelope(id);
+            body.set("result", result);
+            return new Reply(200, StrictJson.REQUESTS.write(body));
         }
 
         private static ObjectNode envelope(final JsonNode id) {
             final ObjectNode body = NODES.objectNode().put("jsonrpc", "2.0");
             body.set("id", id);
             return body;
-        }
-    }
-
-    /** A whole answer, ready for the wire. An empty body means that nobody expects one. */
-    record Reply(int httpStatus, byte[] body) {
-        static final Reply NOTHING = new Reply(200, new byte[0]);
-
-        static Reply error(final JsonRpcError error) {
-            return error(error.httpStatus(), error);
-        }
-
-        /** An error outside of any call, so its id is null. */
-        static Reply error(final int httpStatus, final JsonRpcError error) {
-            final Answer answer = Answer.error(NullNode.instance, error);
-            return answer.body() == null ? NOTHING : of(httpStatus, answer.body());
-        }
-
-        private static Reply of(final int httpStatus, final JsonNode body) {
-            return new Reply(httpStatus, StrictJson.REQUESTS.write(body));
         }
     }
 }

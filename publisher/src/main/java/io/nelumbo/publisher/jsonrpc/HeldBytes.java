@@ -2,11 +2,12 @@ package io.nelumbo.publisher.jsonrpc;
 
 /**
  * What all requests in hand hold together: bodies that are being read or answered, and answers that
- * are not taken yet. Owned by the server's event loop.
+ * are not taken yet. Any thread: the event loop counts bodies, workers count the answers of a
+ * batch.
  *
  * <p>The bound of one body times the connections times the requests of a socket is far more than a
- * process has (I10). An answer always finds room, because its request is done; but no new request
- * does until it is taken.
+ * process has (I10). An answer always finds room, because its call is done; but no new request is
+ * read, and no further call is started, until there is room again.
  */
 final class HeldBytes {
     private final long maxBytes;
@@ -21,36 +22,57 @@ final class HeldBytes {
         return new Share();
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
-    /** What one request holds. Owned by the event loop. */
+    private synchronized boolean takeIfRoom(final int moreBytes) {
+        if (moreBytes > maxBytes - bytes) {
+            return false;
+        }
+        bytes += moreBytes;
+        return true;
+    }
+
+    private synchronized void change(final long byBytes) {
+        bytes += byBytes;
+    }
+
+    /** What one request holds. Any thread. */
     final class Share {
         private long mine;
 
         private Share() {}
 
         /** Holds more, or refuses; what was held before stays. */
-        boolean take(final int moreBytes) {
-            if (moreBytes > maxBytes - bytes) {
+        synchronized boolean take(final int moreBytes) {
+            if (!takeIfRoom(moreBytes)) {
                 return false;
             }
             mine += moreBytes;
-            bytes += moreBytes;
             return true;
         }
 
-        /** Holds an answer in the place of its request. */
-        void replaceBy(final int answerBytes) {
-            release();
+        /** Holds one answer of a batch beside what is held; there is always room for it. */
+        synchronized void add(final int answerBytes) {
+            change(answerBytes);
+            mine += answerBytes;
+        }
+
+        /** Whether all requests together hold so much that no call may be started. */
+        boolean full() {
+            return bytes() >= maxBytes;
+        }
+
+        /** Holds an answer in the place of its request, or of its parts. */
+        synchronized void replaceBy(final int answerBytes) {
+            change(answerBytes - mine);
             mine = answerBytes;
-            bytes += answerBytes;
         }
 
         /** Holds nothing any more; may be called again. */
-        void release() {
-            bytes -= mine;
+        synchronized void release() {
+            change(-mine);
             mine = 0;
         }
     }

@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,9 @@ final class HttpCall {
     }
 
     /** Answers with what the dispatcher makes of the body. */
-    void answer(final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher) {
+    void answer(
+            final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
+                    dispatcher) {
         wanted = true;
         receive(
                 () -> {
@@ -60,7 +62,7 @@ final class HttpCall {
                     }
                     final byte[] whole = body.getBytes();
                     body = Buffer.buffer();
-                    Future.fromCompletionStage(dispatcher.apply(whole), context)
+                    Future.fromCompletionStage(dispatcher.apply(whole, held), context)
                             .onSuccess(this::write)
                             .onFailure(this::abandon);
                 });

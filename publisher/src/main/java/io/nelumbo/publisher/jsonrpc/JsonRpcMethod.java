@@ -19,6 +19,26 @@ public interface JsonRpcMethod {
         return false;
     }
 
+    /** Whether its answer may be so large that few may be made at once. */
+    default boolean hasLargeAnswer() {
+        return false;
+    }
+
+    /** A method whose answer may be large; beyond few at once, it is not called. */
+    static JsonRpcMethod large(final JsonRpcMethod method) {
+        return new JsonRpcMethod() {
+            @Override
+            public CompletableFuture<JsonNode> call(final Params params, final Caller caller) {
+                return method.call(params, caller);
+            }
+
+            @Override
+            public boolean hasLargeAnswer() {
+                return true;
+            }
+        };
+    }
+
     /** A method that may take as long as {@link ServerLimits#waitTimeout}. */
     static JsonRpcMethod waiting(final JsonRpcMethod method) {
         return new JsonRpcMethod() {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -29,6 +30,9 @@ public final class JsonRpcServer {
     private static final Logger LOG = LoggerFactory.getLogger(JsonRpcServer.class);
     private static final String BEARER = "Bearer ";
 
+    /** Made at once for all clients together; beyond: an application error, nothing has run. */
+    private static final int MAX_LARGE_ANSWERS = 2;
+
     private final Routes routes;
     private final Authenticator authenticator;
     private final ServerLimits limits;
@@ -44,8 +48,11 @@ public final class JsonRpcServer {
         this.authenticator = authenticator;
         this.limits = limits;
         this.dispatchers = new HashMap<>();
+        final Semaphore largeAnswers = new Semaphore(MAX_LARGE_ANSWERS);
         routes.methods()
-                .forEach((path, table) -> dispatchers.put(path, new Dispatcher(table, limits)));
+                .forEach(
+                        (path, table) ->
+                                dispatchers.put(path, new Dispatcher(table, limits, largeAnswers)));
         this.vertx = EventLoop.open();
         this.held = new HeldBytes(limits.maxHeldBytes());
         this.workers = new Workers(limits.maxQueuedRequests());
@@ -137,13 +144,16 @@ public final class JsonRpcServer {
                                                     vertx,
                                                     limits,
                                                     held,
-                                                    body ->
+                                                    (body, share) ->
                                                             workers.dispatch(
-                                                                    dispatcher, body, caller))
+                                                                    dispatcher,
+                                                                    body,
+                                                                    caller,
+                                                                    share))
                                             .start())
                     .onFailure(failure -> LOG.debug("no WebSocket upgrade", failure));
         } else {
-            call.answer(body -> workers.dispatch(dispatcher, body, caller));
+            call.answer((body, share) -> workers.dispatch(dispatcher, body, caller, share));
         }
     }
 

@@ -8,7 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,8 @@ final class SocketSession {
     private final Vertx vertx;
     private final ServerLimits limits;
     private final HeldBytes held;
-    private final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher;
+    private final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
+            dispatcher;
     private final Context context;
     private Buffer message = Buffer.buffer();
     private HeldBytes.Share arriving;
@@ -37,7 +38,8 @@ final class SocketSession {
             final Vertx vertx,
             final ServerLimits limits,
             final HeldBytes held,
-            final Function<byte[], CompletableFuture<Dispatcher.Reply>> dispatcher) {
+            final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
+                    dispatcher) {
         this.socket = socket;
         this.vertx = vertx;
         this.limits = limits;
@@ -88,7 +90,7 @@ final class SocketSession {
         arriving = held.share();
         inFlight++;
         regulate();
-        Future.fromCompletionStage(dispatcher.apply(request), context)
+        Future.fromCompletionStage(dispatcher.apply(request, share), context)
                 .onSuccess(reply -> write(reply, share))
                 .onFailure(
                         failure -> {

@@ -35,11 +35,14 @@ final class Workers {
                         });
     }
 
-    /** Answers a request; the future does not fail. */
+    /** Answers a request. */
     CompletableFuture<Dispatcher.Reply> dispatch(
-            final Dispatcher dispatcher, final byte[] request, final Caller caller) {
+            final Dispatcher dispatcher,
+            final byte[] request,
+            final Caller caller,
+            final HeldBytes.Share held) {
         return run(
-                () -> dispatcher.dispatch(request, caller),
+                () -> dispatcher.dispatch(request, caller, held, threads),
                 () ->
                         Dispatcher.Reply.error(
                                 JsonRpcError.application(

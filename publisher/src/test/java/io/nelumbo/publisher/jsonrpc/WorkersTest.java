@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class WorkersTest {
     private static final int QUEUE = 2;
     private static final byte[] CALL = "{\"id\":1,\"method\":\"block\"}".getBytes(UTF_8);
+
+    private static final Caller CALLER = new Caller(Set.of(), new byte[8]);
+
+    private final HeldBytes.Share held = new HeldBytes(1 << 20).share();
 
     @Test
     void shouldTurnAwayAtOnceWhenTheQueueIsFullAndServeWhatItTook() throws Exception {
@@ -28,13 +33,14 @@ final class WorkersTest {
                                     awaitQuietly(gate);
                                     return CompletableFuture.completedFuture(NullNode.instance);
                                 }),
-                        ServerLimits.standard());
+                        ServerLimits.standard(),
+                        new Semaphore(1));
         final Workers workers = new Workers(QUEUE);
         final List<CompletableFuture<Dispatcher.Reply>> replies = new ArrayList<>();
 
         // More than any number of threads takes, so that the last ones find the queue full.
         for (int i = 0; i < 20; i++) {
-            replies.add(workers.dispatch(dispatcher, CALL, new Caller(Set.of(), new byte[8])));
+            replies.add(workers.dispatch(dispatcher, CALL, CALLER, held));
         }
 
         final long turnedAway = replies.stream().filter(CompletableFuture::isDone).count();
@@ -45,8 +51,7 @@ final class WorkersTest {
             assertThat(text(reply)).containsAnyOf("overloaded", "\"result\":null");
         }
         workers.close();
-        assertThat(text(workers.dispatch(dispatcher, CALL, new Caller(Set.of(), new byte[8]))))
-                .contains("overloaded");
+        assertThat(text(workers.dispatch(dispatcher, CALL, CALLER, held))).contains("overloaded");
     }
 
     private static String text(final CompletableFuture<Dispatcher.Reply> reply) throws Exception {

@@ -1,0 +1,128 @@
+package io.nelumbo.publisher.jsonrpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** One small batch does not take the server's memory. */
+final class BatchTest {
+    private static final int ANSWER_BYTES = 1000;
+    private static final int MAX_HELD_BYTES = 5 * ANSWER_BYTES;
+    private static final Caller CALLER = new Caller(Set.of(), new byte[8]);
+
+    private final HeldBytes held = new HeldBytes(MAX_HELD_BYTES);
+    private final Semaphore largeAnswers = new Semaphore(1);
+    private final Queue<CompletableFuture<JsonNode>> started = new ArrayDeque<>();
+    private final Queue<Runnable> workers = new ArrayDeque<>();
+
+    @Test
+    void shouldNotStartTheRestOfABatchWhoseAnswersFillTheServerI10() throws Exception {
+        // given
+        final JsonRpcMethod method =
+                (params, caller) -> {
+                    final CompletableFuture<JsonNode> answer =
+                            CompletableFuture.completedFuture(
+                                    TextNode.valueOf("x".repeat(ANSWER_BYTES)));
+                    started.add(answer);
+                    return answer;
+                };
+
+        // when
+        final CompletableFuture<Dispatcher.Reply> reply = dispatch(method, 100);
+
+        // then
+        assertThat(started).hasSize(MAX_HELD_BYTES / ANSWER_BYTES);
+        final JsonNode answers = StrictJson.ANSWERS.read(reply.get(10, TimeUnit.SECONDS).body());
+        assertThat(answers).hasSize(100);
+        assertThat(answers.path(4).path("result").textValue()).hasSize(ANSWER_BYTES);
+        assertThat(answers.path(5).path("id").intValue()).isEqualTo(5);
+        assertThat(answers.path(5).path("error").path("message").asText())
+                .contains("overloaded", "not started");
+    }
+
+    @Test
+    void shouldRunFewCallsOfABatchSideBySideAndGoOnOnWorkersI10() throws Exception {
+        final CompletableFuture<Dispatcher.Reply> reply = dispatch(this::pending, 20);
+        assertThat(started).hasSize(Batch.LANES);
+
+        // An answer alone starts nothing on the thread that brings it.
+        started.remove().complete(TextNode.valueOf("first"));
+        assertThat(started).hasSize(Batch.LANES - 1);
+        workers.remove().run();
+        assertThat(started).hasSize(Batch.LANES);
+
+        while (!started.isEmpty()) {
+            started.remove().complete(TextNode.valueOf("later"));
+            while (!workers.isEmpty()) {
+                workers.remove().run();
+            }
+        }
+        final JsonNode answers = StrictJson.ANSWERS.read(reply.get(10, TimeUnit.SECONDS).body());
+        for (int i = 0; i < 20; i++) {
+            assertThat(answers.path(i).path("id").intValue()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void shouldStartAllCallsOfABatchThatWaitForTheWorld() {
+        final CompletableFuture<Dispatcher.Reply> reply =
+                dispatch(JsonRpcMethod.waiting(this::pending), 20);
+
+        assertThat(started).hasSize(20);
+        assertThat(reply).isNotDone();
+    }
+
+    @Test
+    void shouldMakeOneLargeAnswerOfABatchAtATimeAndRefuseOthersMeanwhileI10() throws Exception {
+        final JsonRpcMethod method = JsonRpcMethod.large(this::pending);
+        final CompletableFuture<Dispatcher.Reply> batch = dispatch(method, 3);
+        assertThat(started).hasSize(1);
+
+        // when: somebody else wants one, too
+        final CompletableFuture<Dispatcher.Reply> other =
+                dispatch(method, "{\"id\":7,\"method\":\"m\"}");
+
+        // then
+        assertThat(new String(other.get(10, TimeUnit.SECONDS).body(), UTF_8))
+                .contains("overloaded", "\"id\":7");
+        for (int i = 0; i < 3; i++) {
+            assertThat(started).hasSize(1);
+            started.remove().complete(JsonNodeFactory.instance.numberNode(i));
+        }
+        assertThat(new String(batch.get(10, TimeUnit.SECONDS).body(), UTF_8))
+                .contains("\"result\":0", "\"result\":1", "\"result\":2");
+        assertThat(largeAnswers.availablePermits()).isEqualTo(1);
+    }
+
+    private CompletableFuture<JsonNode> pending(final Params params, final Caller caller) {
+        final CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        started.add(answer);
+        return answer;
+    }
+
+    private CompletableFuture<Dispatcher.Reply> dispatch(
+            final JsonRpcMethod method, final int calls) {
+        final StringBuilder batch = new StringBuilder();
+        for (int i = 0; i < calls; i++) {
+            batch.append(i == 0 ? "[" : ",").append("{\"id\":" + i + ",\"method\":\"m\"}");
+        }
+        return dispatch(method, batch.append("]").toString());
+    }
+
+    private CompletableFuture<Dispatcher.Reply> dispatch(
+            final JsonRpcMethod method, final String request) {
+        return new Dispatcher(Map.of("m", method), ServerLimits.standard(), largeAnswers)
+                .dispatch(request.getBytes(UTF_8), CALLER, held.share(), workers::add);
+    }
+}
