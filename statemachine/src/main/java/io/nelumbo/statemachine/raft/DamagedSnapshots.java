@@ -1,8 +1,10 @@
 package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.statemachine.snapshot.Snapshot;
-import io.nelumbo.statemachine.snapshot.SnapshotFailure;
+import io.nelumbo.statemachine.snapshot.SnapshotDamaged;
 import io.nelumbo.statemachine.snapshot.SnapshotReader;
+import io.nelumbo.statemachine.snapshot.SnapshotStreamFailed;
+import io.nelumbo.statemachine.snapshot.SnapshotVersionUnknown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,7 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sets damaged snapshots aside before Ratis sees them, so that a node starts from the newest that
  * is intact, or from the begin of its log if there is none. It may, if its Raft log still has every
- * entry from there on: then applying them gives the same ledger (I7). Owned by the starting thread.
+ * entry from there on: then applying them gives the same ledger (I7). A snapshot that another
+ * release wrote, or that the disk does not give, is not damaged: it stays, and the node does not
+ * start. Owned by the starting thread.
  *
  * <p>Names (Ratis 3.3.0, SimpleStateMachineStorage and LogSegmentPath): {@code
  * sm/snapshot.TERM_INDEX} with {@code .md5} beside it, {@code current/log_FIRST-LAST} and {@code
@@ -46,7 +50,8 @@ final class DamagedSnapshots {
     /**
      * Looks at the snapshots in a storage folder, the newest first, down to the first intact one.
      *
-     * @throws FolderRefused if the log does not reach back to what is intact; nothing was changed
+     * @throws FolderRefused if the log does not reach back to what is intact, or a snapshot on the
+     *     way there is of an unknown version or cannot be read; nothing was changed
      */
     static void setAside(final Path storage) throws IOException {
         final List<Candidate> damaged = new ArrayList<>();
@@ -91,13 +96,40 @@ final class DamagedSnapshots {
             if (!inside.equals(at)) {
                 return new Candidate(file, at, "it is one at " + inside);
             }
-        } catch (final SnapshotFailure e) {
+        } catch (final SnapshotDamaged e) {
             return new Candidate(file, at, String.valueOf(Causes.rootOf(e).getMessage()));
+        } catch (final SnapshotVersionUnknown e) {
+            throw ofAnotherRelease(file, e);
+        } catch (final SnapshotStreamFailed | IOException e) {
+            throw unreadable(file, e);
         }
-        // Ratis overlooks a snapshot without this file, and would begin before it.
-        final boolean hasDigest =
-                Files.exists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
-        return new Candidate(file, at, hasDigest ? "" : "its MD5 file is missing");
+        // Ratis overlooks a snapshot without this file, and would begin before it. A disk that
+        // does not tell whether there is one has not lost it.
+        final boolean lacksDigest =
+                Files.notExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
+        return new Candidate(file, at, lacksDigest ? "its MD5 file is missing" : "");
+    }
+
+    private static FolderRefused ofAnotherRelease(
+            final Path file, final SnapshotVersionUnknown failure) {
+        return new FolderRefused(
+                "the snapshot "
+                        + file
+                        + " was written by another release ("
+                        + failure.getMessage()
+                        + "): nothing was changed; use the release that wrote it, or one that knows"
+                        + " its format; if no other release ever ran here, the file is damaged:"
+                        + " restore this node's Raft folder from a backup that is whole");
+    }
+
+    private static FolderRefused unreadable(final Path file, final Exception failure) {
+        return new FolderRefused(
+                "expected to read the snapshot "
+                        + file
+                        + " but the disk failed: "
+                        + Causes.rootOf(failure)
+                        + "; nothing was changed, and nothing is known to be wrong with the"
+                        + " snapshot: see to the disk and the file's permissions, then start again");
     }
 
     private static void setAside(final Candidate candidate, final long intactIndex)

@@ -9,8 +9,10 @@ import io.nelumbo.journal.Journal;
 import io.nelumbo.journal.JournalPosition;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.snapshot.Snapshot;
-import io.nelumbo.statemachine.snapshot.SnapshotFailure;
+import io.nelumbo.statemachine.snapshot.SnapshotDamaged;
 import io.nelumbo.statemachine.snapshot.SnapshotReader;
+import io.nelumbo.statemachine.snapshot.SnapshotStreamFailed;
+import io.nelumbo.statemachine.snapshot.SnapshotVersionUnknown;
 import io.nelumbo.statemachine.snapshot.SnapshotWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +93,8 @@ final class SnapshotStore {
      * Puts the latest snapshot, if there is one, in place of the ledger's state, after verifying it
      * to the last byte.
      *
-     * @throws SnapshotFailure if it is damaged or of an unknown version
+     * @throws SnapshotDamaged if it is not what was written
+     * @throws SnapshotVersionUnknown if another release wrote it
      */
     Optional<Snapshot> restore() throws IOException {
         final @Nullable SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
@@ -104,7 +107,7 @@ final class SnapshotStore {
         DurableFile.forceNameOf(file);
         final Snapshot snapshot = read(file);
         if (snapshot.raftIndex() != latest.getIndex() || snapshot.raftTerm() != latest.getTerm()) {
-            throw new SnapshotFailure(
+            throw new SnapshotDamaged(
                     "expected a snapshot at "
                             + latest.getTermIndex()
                             + " in "
@@ -121,11 +124,24 @@ final class SnapshotStore {
     private static Snapshot read(final Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return SnapshotReader.read(in);
-        } catch (final SnapshotFailure e) {
-            throw new SnapshotFailure(
+        } catch (final SnapshotVersionUnknown e) {
+            throw new SnapshotVersionUnknown(
                     "the snapshot "
                             + file
-                            + " cannot be read; move this node's Raft folder and journal aside,"
+                            + " was written by another release: start this node with that"
+                            + " release, or with one that knows the format",
+                    e);
+        } catch (final SnapshotStreamFailed e) {
+            throw new IOException(
+                    "expected to read the snapshot "
+                            + file
+                            + " but the disk failed; the file was left as it is",
+                    e);
+        } catch (final SnapshotDamaged e) {
+            throw new SnapshotDamaged(
+                    "the snapshot "
+                            + file
+                            + " is damaged; move this node's Raft folder and journal aside,"
                             + " remove the member and add it anew",
                     e);
         }

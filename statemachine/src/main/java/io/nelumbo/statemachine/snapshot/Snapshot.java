@@ -14,24 +14,24 @@ import io.nelumbo.statemachine.ledger.Ledger;
  */
 public record Snapshot(long raftTerm, long raftIndex, JournalPosition journal, Ledger ledger) {
 
-    /** Throws SnapshotFailure if the parts do not belong together. */
+    /** Throws SnapshotDamaged if the parts do not belong together. */
     public Snapshot {
         if (journal.nextSequence() != ledger.nextSequence()) {
-            throw new SnapshotFailure(
+            throw new SnapshotDamaged(
                     "expected a journal up to sequence "
                             + ledger.nextSequence()
                             + " as the ledger but was "
                             + journal.nextSequence());
         }
         if (journal.raftIndex() > raftIndex) {
-            throw new SnapshotFailure(
+            throw new SnapshotDamaged(
                     "expected a journal up to Raft index "
                             + raftIndex
                             + " at most but was "
                             + journal.raftIndex());
         }
         if (journal.hash().length != SnapshotFormat.HASH_BYTES) {
-            throw new SnapshotFailure(
+            throw new SnapshotDamaged(
                     "expected a journal hash of 32 bytes but was " + journal.hash().length);
         }
     }

@@ -17,8 +17,9 @@ public final class SnapshotReader {
     /**
      * Reads a snapshot to the end of the stream, which the caller closes.
      *
-     * @throws SnapshotFailure if the stream fails or ends early, or holds anything but one snapshot
-     *     of a version known here
+     * @throws SnapshotDamaged if the stream ends early, or holds anything but one snapshot
+     * @throws SnapshotVersionUnknown if it holds one of a version that is not known here
+     * @throws SnapshotStreamFailed if the stream fails
      */
     public static Snapshot read(final InputStream in) {
         final VerifiedInput input = new VerifiedInput(in);
@@ -32,25 +33,21 @@ public final class SnapshotReader {
             input.verifyEnd();
             return new Snapshot(raftTerm, raftIndex, journal, ledger);
         } catch (final InvalidState e) {
-            throw new SnapshotFailure("expected a snapshot of a ledger but was none", e);
+            throw new SnapshotDamaged("expected a snapshot of a ledger but was none", e);
         }
     }
 
     private static void readOpening(final StateReader fields) {
         final long magic = fields.getLong();
         if (magic != SnapshotFormat.MAGIC) {
-            throw new SnapshotFailure(
+            throw new SnapshotDamaged(
                     "expected a snapshot to begin with NELUMBO but was "
                             + Long.toHexString(Long.reverseBytes(magic)));
         }
         final int version = fields.getInt();
         if (version != SnapshotFormat.VERSION) {
-            throw new SnapshotFailure(
-                    "expected snapshot format "
-                            + SnapshotFormat.VERSION
-                            + " but was "
-                            + version
-                            + "; use the release that wrote it, or a newer one");
+            throw new SnapshotVersionUnknown(
+                    "expected snapshot format " + SnapshotFormat.VERSION + " but was " + version);
         }
     }
 

@@ -18,7 +18,7 @@ public final class SnapshotWriter {
      * Writes a snapshot in chunks, and flushes. Nothing is durable on return: that is the caller's
      * business, as is closing the stream.
      *
-     * @throws SnapshotFailure if the stream fails; what was written is worthless then
+     * @throws SnapshotStreamFailed if the stream fails; what was written is worthless then
      */
     public static void write(final Snapshot snapshot, final OutputStream out) {
         final MessageDigest sha256 = SnapshotFormat.sha256();
@@ -53,7 +53,7 @@ public final class SnapshotWriter {
         try {
             out.write(bytes, offset, length);
         } catch (final IOException e) {
-            throw new SnapshotFailure("expected to write a snapshot but the stream failed", e);
+            throw new SnapshotStreamFailed("expected to write a snapshot but the stream failed", e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class SnapshotWriter {
         try {
             out.flush();
         } catch (final IOException e) {
-            throw new SnapshotFailure("expected to flush a snapshot but the stream failed", e);
+            throw new SnapshotStreamFailed("expected to flush a snapshot but the stream failed", e);
         }
     }
 }

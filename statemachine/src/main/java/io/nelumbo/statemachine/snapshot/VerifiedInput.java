@@ -27,7 +27,7 @@ final class VerifiedInput {
         int done = 0;
         while (done < length) {
             if (used == filled && !refill()) {
-                throw new SnapshotFailure("expected more of a snapshot but it ends early");
+                throw new SnapshotDamaged("expected more of a snapshot but it ends early");
             }
             final int piece = Math.min(length - done, filled - used);
             System.arraycopy(chunk, used, into, offset + done, piece);
@@ -43,10 +43,10 @@ final class VerifiedInput {
         final byte[] found = new byte[SnapshotFormat.HASH_BYTES];
         read(found, 0, found.length);
         if (!MessageDigest.isEqual(expected, found)) {
-            throw new SnapshotFailure("expected the snapshot's SHA-256 to match but it differs");
+            throw new SnapshotDamaged("expected the snapshot's SHA-256 to match but it differs");
         }
         if (used < filled || refill()) {
-            throw new SnapshotFailure("expected the end of the snapshot but more follows");
+            throw new SnapshotDamaged("expected the end of the snapshot but more follows");
         }
     }
 
@@ -57,7 +57,7 @@ final class VerifiedInput {
         try {
             filled = Math.max(0, in.read(chunk, 0, chunk.length));
         } catch (final IOException e) {
-            throw new SnapshotFailure("expected to read a snapshot but the stream failed", e);
+            throw new SnapshotStreamFailed("expected to read a snapshot but the stream failed", e);
         }
         return filled > 0;
     }

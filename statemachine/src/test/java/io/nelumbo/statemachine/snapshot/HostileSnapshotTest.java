@@ -76,7 +76,7 @@ final class HostileSnapshotTest {
         seal(good);
 
         assertThatThrownBy(() -> SnapshotReader.read(new ByteArrayInputStream(good)))
-                .isInstanceOf(SnapshotFailure.class)
+                .isInstanceOf(SnapshotVersionUnknown.class)
                 .hasMessageContaining("expected snapshot format 2 but was 3");
     }
 
@@ -91,7 +91,7 @@ final class HostileSnapshotTest {
                                                 throw new IOException("disk gone");
                                             }
                                         }))
-                .isInstanceOf(SnapshotFailure.class)
+                .isInstanceOf(SnapshotStreamFailed.class)
                 .hasRootCauseMessage("disk gone");
         assertThatThrownBy(
                         () ->
@@ -103,17 +103,17 @@ final class HostileSnapshotTest {
                                                 throw new IOException("disk full");
                                             }
                                         }))
-                .isInstanceOf(SnapshotFailure.class)
+                .isInstanceOf(SnapshotStreamFailed.class)
                 .hasRootCauseMessage("disk full");
     }
 
     @Test
     void shouldFailWhenJournalAndLedgerDoNotBelongTogether() {
         assertThatThrownBy(() -> snapshot(ledger.nextSequence() - 1, 70))
-                .isInstanceOf(SnapshotFailure.class)
+                .isInstanceOf(SnapshotDamaged.class)
                 .hasMessageContaining("sequence");
         assertThatThrownBy(() -> snapshot(ledger.nextSequence(), 78))
-                .isInstanceOf(SnapshotFailure.class)
+                .isInstanceOf(SnapshotDamaged.class)
                 .hasMessageContaining("Raft index");
     }
 
