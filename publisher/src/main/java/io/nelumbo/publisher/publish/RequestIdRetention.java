@@ -55,7 +55,9 @@ final class RequestIdRetention {
         // In this order: what is applied in between counts as younger than it is.
         ageAtOpeningNs = ports.ledger().ageNs();
         openedNs = ports.loop().nowNs();
-        lookLater();
+        // Soon: epochs that are shorter than the interval would pass without a look, one after the
+        // other, and the table would fill (I10).
+        nextLook = ports.loop().after(MIN_INTERVAL_NS, this::look);
     }
 
     void close() {

@@ -50,6 +50,21 @@ final class RequestIdRetentionTest {
         expectAnHourUnderALeaderWhoseClockIsAheadBy(-DAY_NS);
     }
 
+    @Test
+    void shouldExpireRequestIdsWhenEveryEpochIsShorterThanTheInterval_I10() {
+        // given: a look every 56 s, and leaders that last for 10 s each
+        final OneNode node = OneNode.withOneUpstream();
+        node.send(3);
+        // when
+        for (int epoch = 0; epoch < 2 * 360; epoch++) {
+            node.cluster.lead(0, 0);
+            node.run(10 * SECOND_NS);
+            node.send(1);
+        }
+        // then: what is younger than the retention stays
+        assertThat(node.cluster.ledger().requestIdCount()).isBetween(360, 400);
+    }
+
     private static void expectAnHourUnderALeaderWhoseClockIsAheadBy(final long aheadNs) {
         // given: a retention of one hour, and messages up to ten minutes before the leader changes
         final OneNode node = OneNode.withOneUpstream();
