@@ -31,6 +31,7 @@ final class HealthPages {
                         .put("role", now.role())
                         .put("appliedIndex", now.appliedIndex())
                         .put("journalComplete", now.journalComplete())
+                        .put("peersRefused", now.peersRefused())
                         .put("upstreamReachable", now.upstreamReachable())
                         .toString());
     }

@@ -7,6 +7,7 @@ package io.nelumbo.publisher.api;
  * @param role in Raft
  * @param appliedIndex Raft index of the last entry applied here
  * @param journalComplete whether the journal here has every record up to what is applied
+ * @param peersRefused connections turned away at the peer port since the start
  * @param upstreamReachable whether a chain node answered lately
  */
 public record NodeHealth(
@@ -14,6 +15,7 @@ public record NodeHealth(
         String role,
         long appliedIndex,
         boolean journalComplete,
+        long peersRefused,
         boolean upstreamReachable) {
 
     /**

@@ -59,6 +59,7 @@ record NodeCore(
                 status.role(),
                 status.appliedIndex(),
                 status.journalComplete(),
+                status.peersRefused(),
                 upstreamReachable);
     }
 }

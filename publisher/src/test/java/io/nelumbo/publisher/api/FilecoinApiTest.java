@@ -36,7 +36,7 @@ final class FilecoinApiTest {
     private final String token = tokens.create(List.of(Permission.values()));
     private final GatewayFixture node = new GatewayFixture(GatewayFixture.patience(300, 1));
     private final LotusJson json = new LotusJson(Network.MAINNET);
-    private volatile NodeHealth health = new NodeHealth("leader", "LEADER", 42, true, true);
+    private volatile NodeHealth health = new NodeHealth("leader", "LEADER", 42, true, 0, true);
     private Wallet wallet;
     private JsonRpcServer server;
     private URI url;
@@ -292,9 +292,9 @@ final class FilecoinApiTest {
                 .isEqualTo(
                         "{\"ready\":true,\"leader\":\"leader\",\"role\":\"LEADER\","
                                 + "\"appliedIndex\":42,\"journalComplete\":true,"
-                                + "\"upstreamReachable\":true}");
+                                + "\"peersRefused\":0,\"upstreamReachable\":true}");
 
-        health = new NodeHealth("", "CANDIDATE", 42, true, false);
+        health = new NodeHealth("", "CANDIDATE", 42, true, 0, false);
         assertThat(get("/health/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/health/livez").statusCode()).isEqualTo(200);
     }

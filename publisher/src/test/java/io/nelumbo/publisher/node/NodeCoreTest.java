@@ -12,17 +12,17 @@ final class NodeCoreTest {
     @Test
     void shouldTellOfTheReplicaWhatItSaysOfItself() {
         assertThat(NodeCore.health(status(true), false))
-                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, true, false));
+                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, true, 7, false));
     }
 
     @Test
     void shouldNotCallTheJournalCompleteWhileRecordsAreMissing_I7() {
         assertThat(NodeCore.health(status(false), true))
-                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, false, true));
+                .isEqualTo(new NodeHealth("peer-a", "FOLLOWER", 41, false, 7, true));
     }
 
     private static RaftStatus status(final boolean journalComplete) {
         return new RaftStatus(
-                "FOLLOWER", 3, "peer-a", false, 41, 42, journalComplete, 0, List.of());
+                "FOLLOWER", 3, "peer-a", false, 41, 42, journalComplete, 7, List.of());
     }
 }
