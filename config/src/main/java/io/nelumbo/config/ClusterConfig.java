@@ -77,9 +77,8 @@ public record ClusterConfig(
                     6,
                     0,
                     1000,
-                    "How many copies of the data folder are kept as backups, by renaming, after"
-                            + " it was cleaned up. Accepted as Lotus wrote it; so far nothing cleans"
-                            + " it up by itself.");
+                    "How many copies of the data folder are kept as backups, by renaming, when"
+                            + " `nelumbo cluster reset` moves it aside. With 0 it refuses.");
     static final Key<Boolean> TRACING =
             Key.bool(
                     "Tracing",

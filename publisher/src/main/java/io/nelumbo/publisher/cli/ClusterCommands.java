@@ -9,13 +9,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code nelumbo cluster}: asks a running node. */
+/** {@code nelumbo cluster}: asks a running node, or works on one that does not run. */
 final class ClusterCommands {
     private ClusterCommands() {}
 
     static CommandLine group(final Session session) {
         return Group.of(
-                "cluster", "What the cluster agrees on.", new Leader(session), new State(session));
+                "cluster",
+                "What the cluster agrees on, and this node's part in it.",
+                new Leader(session),
+                new State(session),
+                new ClusterResetCommand(session));
     }
 
     /** {@code nelumbo cluster leader}. */

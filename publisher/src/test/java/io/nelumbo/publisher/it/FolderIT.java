@@ -135,6 +135,27 @@ final class FolderIT {
         assertThat(raft(node).resolve("member")).doesNotExist();
     }
 
+    /** A cluster of one deceives nobody. */
+    @Test
+    void shouldBeginAnewAfterAResetOfANodeWithoutPeers() throws Exception {
+        final SingleNode alone =
+                WORKPLACE.add(SingleNode.make(WORKPLACE.folder("alone"), chain.url()));
+        alone.start();
+        alone.stop();
+
+        final Program.Ran reset = alone.run("cluster", "reset", "--really-do-it", "--json");
+
+        assertThat(reset.exitCode()).as("%s", reset).isZero();
+        assertThat(reset.json().path("mayBeginAnew").asBoolean()).isTrue();
+        assertThat(alone.root().resolve("raft.bak.0")).isDirectory();
+        assertThat(alone.root().resolve("journal.bak.0")).isDirectory();
+        alone.start();
+        alone.stop();
+        final Program.Ran undo = alone.run("cluster", "reset", "--undo");
+        assertThat(undo.exitCode()).as("%s", undo).isEqualTo(UNUSABLE);
+        assertThat(undo.err()).contains("what this node voted since then must not be forgotten");
+    }
+
     @Test
     void shouldReportFiveMistakesOfAConfigurationAtOnce() throws Exception {
         final SingleNode wrong =

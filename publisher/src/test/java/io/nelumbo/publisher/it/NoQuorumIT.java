@@ -105,6 +105,36 @@ final class NoQuorumIT {
         cluster.awaitLevel();
     }
 
+    /** Nor a member whose Raft data were moved aside; the way back is the one that is printed. */
+    @Test
+    void shouldPutAMemberBackToWorkAsTheResetSays() throws Exception {
+        final DevnetNode member = cluster.node(1);
+        final Path root = member.folder().root();
+        assertThat(Program.run(root, "cluster", "reset", "--really-do-it").err())
+                .contains("is in use by");
+        member.process().askToStop();
+        member.process().awaitStop();
+
+        final Program.Ran asked = Program.run(root, "cluster", "reset");
+        final Program.Ran reset = Program.run(root, "cluster", "reset", "--really-do-it");
+        final Program.Ran daemon = Program.run(root, "daemon");
+
+        assertThat(asked.exitCode()).as("%s", asked).isEqualTo(2);
+        assertThat(asked.err()).contains("nothing was done", "--really-do-it");
+        assertThat(reset.exitCode()).as("%s", reset).isZero();
+        assertThat(reset.out())
+                .contains("raft.bak.0", "must not vote again", "`nelumbo cluster reset --undo`");
+        assertThat(daemon.exitCode()).as("%s", daemon).isEqualTo(4);
+        assertThat(daemon.err()).contains("a member that forgot its votes must not vote again");
+
+        final Program.Ran undo = Program.run(root, "cluster", "reset", "--undo");
+
+        assertThat(undo.exitCode()).as("%s", undo).isZero();
+        member.process().start();
+        cluster.awaitLevel();
+        assertThat(root.resolve("raft.bak.0")).doesNotExist();
+    }
+
     private static List<String> records(final DevnetNode node) {
         return JournalFacts.read(node.folder().root().resolve("journal")).recordHashes();
     }

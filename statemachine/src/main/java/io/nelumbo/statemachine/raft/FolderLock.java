@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One process at a time on a Raft folder, from the first look into it to the end. */
 final class FolderLock implements AutoCloseable {
 
-    private static final String FILE = "lock";
+    static final String FILE = "lock";
 
     private final FileChannel channel;
 

@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 record MembershipMarker(String peerId, UUID clusterId, boolean joined) {
 
-    private static final String FILE = "member";
+    static final String FILE = "member";
     private static final String VERSION_LINE = "nelumbo raft member 1";
     private static final String JOINED = "joined";
     private static final String JOINING = "joining";
