@@ -106,9 +106,17 @@ final class ChildReplica {
         following = false;
     }
 
-    void end() throws IOException, InterruptedException {
+    /** Lets it end in order, without waiting for that. */
+    void dismiss() throws IOException {
         if (process != null && process.isAlive()) {
             process.getOutputStream().close();
+        }
+    }
+
+    /** Returns when it has ended and all that it said is heard. */
+    void end() throws IOException, InterruptedException {
+        dismiss();
+        if (process != null) {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.toHandle().destroyForcibly();
             }

@@ -36,6 +36,9 @@ final class CrashTest {
     @AfterEach
     void end() throws Exception {
         for (final ChildReplica replica : replicas) {
+            replica.dismiss();
+        }
+        for (final ChildReplica replica : replicas) {
             replica.end();
         }
     }
