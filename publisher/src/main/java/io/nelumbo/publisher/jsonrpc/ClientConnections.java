@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * The connections of any number of {@link JsonRpcClient}s, on one event loop: a part of a process
@@ -42,6 +45,23 @@ public final class ClientConnections implements AutoCloseable {
 
     private static final long CLOSE_TIMEOUT_S = 10;
 
+    /** Reading an answer beyond this takes longer than the event loop has. */
+    private static final int MAX_BYTES_READ_ON_LOOP = 64 << 10;
+
+    private static final long READER_IDLE_S = 10;
+
+    private final ThreadPoolExecutor reader =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    READER_IDLE_S,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    work -> {
+                        final Thread thread = new Thread(work, "rpc-large-answers");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
     private final Vertx vertx;
     private final Context loop;
     private final HttpClient http;
@@ -49,6 +69,8 @@ public final class ClientConnections implements AutoCloseable {
     private final Set<HttpExchange> open = new HashSet<>();
 
     private ClientConnections(final Vertx vertx) {
+        // So that it need not be closed: it serves answers that arrived before the connections end.
+        reader.allowCoreThreadTimeOut(true);
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.http =
@@ -95,6 +117,16 @@ public final class ClientConnections implements AutoCloseable {
                             }
                         });
         return answer;
+    }
+
+    /**
+     * Reads an answer: a large one on a thread for these alone, one after the other, because a tree
+     * may take twenty times its bytes. No more wait there than there are connections.
+     */
+    <T> CompletableFuture<T> read(final HttpAnswer answer, final Function<HttpAnswer, T> reading) {
+        return answer.body().length <= MAX_BYTES_READ_ON_LOOP
+                ? CompletableFuture.completedFuture(answer).thenApply(reading)
+                : CompletableFuture.supplyAsync(() -> reading.apply(answer), reader);
     }
 
     /** Ends the exchanges that are under way, which fail, and closes all connections. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Calls the methods of one JSON-RPC server over HTTP POST, on connections that it shares with other
  * clients and does not own. Any thread.
  *
- * <p>Futures complete on the connections' event loop, which also carries all other calls: what is
- * chained to them must not block, and long work belongs elsewhere. They fail with {@link
- * JsonRpcFailure} only; to cancel one frees its connection, and tells nothing about what the server
- * does.
+ * <p>Futures complete on the connections' event loop (after a large answer, on the thread that read
+ * it), which also carries all other calls: what is chained to them must not block, and long work
+ * belongs elsewhere. They fail with {@link JsonRpcFailure} only; to cancel one frees its
+ * connection, and tells nothing about what the server does.
  */
 public final class JsonRpcClient {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -37,6 +38,8 @@ public final class JsonRpcClient {
     private final ClientConnections connections;
     private final RequestOptions request;
     private final AtomicLong nextId = new AtomicLong(1);
+    private final AtomicReference<CompletableFuture<Void>> lastLarge =
+            new AtomicReference<>(CompletableFuture.completedFuture(null));
 
     /**
      * A client of one server.
@@ -92,7 +95,32 @@ public final class JsonRpcClient {
             final Duration callTimeout, final String method, final JsonNode... params) {
         final long id = nextId.getAndIncrement();
         return post(
-                envelope(id, method, List.of(params)), callTimeout, answer -> resultOf(answer, id));
+                envelope(id, method, List.of(params)),
+                callTimeout,
+                maxResponseBytes,
+                answer -> resultOf(answer, id));
+    }
+
+    /**
+     * Calls a method whose answer may be larger than others'. One at a time: the next is sent when
+     * this one is answered, its time counts from there, and to cancel it does not end it.
+     *
+     * @param maxAnswerBytes in the place of what others may have
+     */
+    public CompletableFuture<JsonNode> callLarge(
+            final int maxAnswerBytes, final String method, final JsonNode... params) {
+        final long id = nextId.getAndIncrement();
+        final CompletableFuture<Void> mine = new CompletableFuture<>();
+        return lastLarge
+                .getAndSet(mine)
+                .thenCompose(
+                        free ->
+                                post(
+                                        envelope(id, method, List.of(params)),
+                                        timeout,
+                                        maxAnswerBytes,
+                                        answer -> resultOf(answer, id)))
+                .whenComplete((result, failure) -> mine.complete(null));
     }
 
     /**
@@ -105,7 +133,11 @@ public final class JsonRpcClient {
         for (int i = 0; i < calls.size(); i++) {
             batch.add(envelope(firstId + i, calls.get(i).method(), calls.get(i).params()));
         }
-        return post(batch, timeout, answer -> resultsOf(answer, firstId, calls.size()));
+        return post(
+                batch,
+                timeout,
+                maxResponseBytes,
+                answer -> resultsOf(answer, firstId, calls.size()));
     }
 
     private static ObjectNode envelope(
@@ -134,18 +166,22 @@ public final class JsonRpcClient {
     }
 
     private <T> CompletableFuture<T> post(
-            final JsonNode body, final Duration callTimeout, final Function<Answer, T> reading) {
+            final JsonNode body,
+            final Duration callTimeout,
+            final int maxBytes,
+            final Function<Answer, T> reading) {
         final CompletableFuture<HttpAnswer> exchange =
                 connections.exchange(
-                        request, StrictJson.ANSWERS.write(body), maxResponseBytes, callTimeout);
+                        request, StrictJson.ANSWERS.write(body), maxBytes, callTimeout);
         final CompletableFuture<T> result =
-                exchange.handle(
-                        (answer, failure) -> {
-                            if (failure != null) {
-                                throw failureOf(failure, callTimeout);
-                            }
-                            return reading.apply(decoded(answer));
-                        });
+                exchange.exceptionallyCompose(
+                                failure ->
+                                        CompletableFuture.failedFuture(
+                                                failureOf(failure, callTimeout)))
+                        .thenCompose(
+                                answer ->
+                                        connections.read(
+                                                answer, whole -> reading.apply(decoded(whole))));
         final CompletableFuture<T> unused =
                 result.whenComplete(
                         (value, failure) -> {

@@ -23,23 +23,29 @@ public final class StrictJson {
 
     /**
      * For what clients send: nothing of ours nests deeper than 8, or has a number over 20 digits.
+     * The most tokens are those of a batch push: 10,000 messages, each of 10 plain fields, a CID
+     * and its own brackets, 27 tokens; a thousand calls in one array stay far below.
      */
-    public static final StrictJson REQUESTS = new StrictJson(32, 100);
+    public static final StrictJson REQUESTS = new StrictJson(32, 100, 320_000);
 
-    /** For what chain nodes answer: decoded return values nest as deep as an actor likes. */
-    public static final StrictJson ANSWERS = new StrictJson(200, 1000);
+    /**
+     * For what chain nodes answer: decoded return values nest as deep as an actor likes. The most
+     * tokens are those of a pool: 40,000 signed messages of 45 tokens, and some to spare.
+     */
+    public static final StrictJson ANSWERS = new StrictJson(200, 1000, 2_000_000);
 
     private static final Pattern SOURCE =
             Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
 
     private final ObjectMapper mapper;
 
-    private StrictJson(final int maxNestingDepth, final int maxNumberLength) {
+    private StrictJson(final int maxNestingDepth, final int maxNumberLength, final long maxTokens) {
         final StreamReadConstraints constraints =
                 StreamReadConstraints.builder()
                         .maxNestingDepth(maxNestingDepth)
                         .maxNumberLength(maxNumberLength)
                         .maxNameLength(1000)
+                        .maxTokenCount(maxTokens)
                         .build();
         this.mapper =
                 JsonMapper.builder(

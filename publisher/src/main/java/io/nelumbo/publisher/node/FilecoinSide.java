@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 record FilecoinSide(List<LotusNode> nodes, List<Upstream> upstreams, LotusJson json) {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final int MAX_RESPONSE_BYTES = 64 << 20;
+
+    /** Nothing but a pool takes more, and that has a bound of its own. */
+    private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
     static FilecoinSide of(
             final List<UpstreamConfig> configs,

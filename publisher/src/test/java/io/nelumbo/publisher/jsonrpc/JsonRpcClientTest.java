@@ -2,6 +2,7 @@ package io.nelumbo.publisher.jsonrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,6 +60,35 @@ final class JsonRpcClientTest {
     void stop() {
         connections.close();
         server.stop(0);
+    }
+
+    @Test
+    void shouldReadLargeAnswersOffTheEventLoopWithinABoundOfTheirOwnI10() throws Exception {
+        answer.set(
+                call ->
+                        "{\"result\":\""
+                                + "x".repeat(100_000)
+                                + "\",\"id\":"
+                                + call.get("id")
+                                + "}");
+
+        assertThat(client(10_000).call("m"))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("at most 4096 bytes");
+        final CompletableFuture<String> thread =
+                client(10_000)
+                        .callLarge(200_000, "m")
+                        .thenApply(result -> Thread.currentThread().getName());
+        assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("rpc-large-answers");
+    }
+
+    @Test
+    void shouldRefuseATreeOfManyTinyNodesI10() {
+        final byte[] tiny = ("[" + "[],".repeat(1_100_000) + "1]").getBytes(UTF_8);
+
+        assertThatThrownBy(() -> StrictJson.ANSWERS.read(tiny)).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(() -> StrictJson.REQUESTS.read(tiny)).isInstanceOf(MalformedJson.class);
     }
 
     @Test

@@ -25,14 +25,29 @@ record LotusCalls(JsonRpcClient client) {
 
     <T> CompletableFuture<T> ask(
             final String method, final Function<JsonNode, T> reading, final JsonNode... params) {
-        return client.call(method, params)
-                .handle(
-                        (answer, failure) -> {
-                            if (failure != null) {
-                                throw failed(method, unwrapped(failure));
-                            }
-                            return read(method, answer, reading);
-                        });
+        return read(method, reading, client.call(method, params));
+    }
+
+    /** The same where the answer may be larger; one at a time. */
+    <T> CompletableFuture<T> askLarge(
+            final int maxAnswerBytes,
+            final String method,
+            final Function<JsonNode, T> reading,
+            final JsonNode... params) {
+        return read(method, reading, client.callLarge(maxAnswerBytes, method, params));
+    }
+
+    private <T> CompletableFuture<T> read(
+            final String method,
+            final Function<JsonNode, T> reading,
+            final CompletableFuture<JsonNode> call) {
+        return call.handle(
+                (answer, failure) -> {
+                    if (failure != null) {
+                        throw failed(method, unwrapped(failure));
+                    }
+                    return read(method, answer, reading);
+                });
     }
 
     /** Asks for what may not be there: null, or an error that says so, becomes null. */

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LotusNode {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Some 40,000 messages; nodes keep fewer. */
+    private static final int MAX_POOL_BYTES = 32 << 20;
+
     private static final List<Cid> HEAD = List.of();
 
     private final LotusCalls calls;
@@ -97,7 +101,8 @@ public final class LotusNode {
 
     /** The nonces of an account's messages in the node's pool; all of the pool has to be read. */
     public CompletableFuture<List<Long>> pendingNonces(final FilecoinAddress account) {
-        return calls.ask(
+        return calls.askLarge(
+                MAX_POOL_BYTES,
                 "Filecoin.MpoolPending",
                 answer -> readPending(account, answer),
                 json.writeTipsetKey(HEAD));
