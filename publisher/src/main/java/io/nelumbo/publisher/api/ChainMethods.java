@@ -28,44 +28,48 @@ final class ChainMethods {
     /** v1 {@code StateSearchMsg}: [tipset, cid, limit, allowReplaced]. */
     CompletableFuture<JsonNode> searchMessage(final Params params, final Caller caller) {
         params.expect(4, 4);
-        json.readTipsetKey("params[0]", params.at(0));
-        json.readCid("params[1]", params.at(1));
+        final JsonNode tipset = json.writeTipsetKey(json.readTipsetKey("params[0]", params.at(0)));
+        final JsonNode message = cid(params, 1);
         params.integer(2);
         params.bool(3);
         return chain.call(
-                "Filecoin.StateSearchMsg",
-                List.of(params.at(0), params.at(1), params.at(2), params.at(3)));
+                "Filecoin.StateSearchMsg", List.of(tipset, message, params.at(2), params.at(3)));
     }
 
     /** v0 {@code StateSearchMsg}: [cid]. */
     CompletableFuture<JsonNode> searchMessageV0(final Params params, final Caller caller) {
         params.expect(1, 1);
-        json.readCid("params[0]", params.at(0));
+        final JsonNode message = cid(params, 0);
         return chain.call(
                 "Filecoin.StateSearchMsg",
-                List.of(HEAD, params.at(0), NO_LOOKBACK_LIMIT, NODES.booleanNode(true)));
+                List.of(HEAD, message, NO_LOOKBACK_LIMIT, NODES.booleanNode(true)));
     }
 
     /** v1 {@code StateWaitMsg}: [cid, confidence, limit, allowReplaced]. */
     CompletableFuture<JsonNode> waitMessage(final Params params, final Caller caller) {
         params.expect(4, 4);
-        json.readCid("params[0]", params.at(0));
+        final JsonNode message = cid(params, 0);
         params.integer(1);
         params.integer(2);
         params.bool(3);
         return chain.callWaiting(
                 "Filecoin.StateWaitMsg",
-                List.of(params.at(0), params.at(1), params.at(2), params.at(3)));
+                List.of(message, params.at(1), params.at(2), params.at(3)));
     }
 
     /** v0 {@code StateWaitMsg}: [cid, confidence]. */
     CompletableFuture<JsonNode> waitMessageV0(final Params params, final Caller caller) {
         params.expect(2, 2);
-        json.readCid("params[0]", params.at(0));
+        final JsonNode message = cid(params, 0);
         params.integer(1);
         return chain.callWaiting(
                 "Filecoin.StateWaitMsg",
-                List.of(params.at(0), params.at(1), NO_LOOKBACK_LIMIT, NODES.booleanNode(true)));
+                List.of(message, params.at(1), NO_LOOKBACK_LIMIT, NODES.booleanNode(true)));
+    }
+
+    /** As we write it: what else a client's object holds must not wait here, nor go upstream. */
+    private JsonNode cid(final Params params, final int position) {
+        return json.writeCid(json.readCid("params[" + position + "]", params.at(position)));
     }
 
     /** {@code WalletBalance}: [address] to attoFIL. */

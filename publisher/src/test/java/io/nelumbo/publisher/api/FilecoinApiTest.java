@@ -231,6 +231,16 @@ final class FilecoinApiTest {
     }
 
     @Test
+    void shouldNotHoldOrPassOnWhatElseAClientPutsIntoACidI10() throws Exception {
+        final String padded = CID.substring(0, CID.length() - 1) + ",\"pad\":[[],[],[]]}";
+
+        result(call("v0", "StateWaitMsg", padded, "5"));
+        result(call("v1", "StateSearchMsg", "[" + padded + "]", padded, "100", "false"));
+
+        assertThat(node.chain.asked).noneMatch(asked -> asked.contains("pad"));
+    }
+
+    @Test
     void shouldPassOnWhatTheUpstreamSays() throws Exception {
         node.chain.refusal = "failed to load message";
         assertApplicationError(call("v0", "StateSearchMsg", CID), "failed to load message");
