@@ -36,6 +36,7 @@ public final class Gateway {
         this.desk =
                 new PushDesk(
                         new Preparation(ports, balances, options.defaultMaxFee()),
+                        id -> ports.ledger().answered(id) != null,
                         ports.pipeline());
     }
 

@@ -36,6 +36,7 @@ final class LeaderWire {
                     .put("id", push.requestId().toString())
                     .put("message", base64(push.message().encode()))
                     .put("maxFee", push.spec().maxFee().toString())
+                    .put("idGiven", push.spec().requestId() != null)
                     .put("maximizeFeeCap", push.spec().maximizeFeeCap());
         }
         return StrictJson.REQUESTS.write(node);
@@ -52,7 +53,7 @@ final class LeaderWire {
                             FilecoinMessage.decode(bytes(push.path("message"))),
                             new PushSpec(
                                     new BigInteger(push.path("maxFee").asText()),
-                                    id,
+                                    push.path("idGiven").asBoolean() ? id : null,
                                     push.path("maximizeFeeCap").asBoolean())));
         }
         return new PushCall(bytes(node.path("principal")), pushes);

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.api;
 
+import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +19,24 @@ import org.slf4j.LoggerFactory;
 final class PushDesk {
     private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
 
+    private static final String NOTHING_PUBLISHED = "nothing was published";
+    private static final String THIS_ATTEMPT =
+            "this attempt published nothing; an earlier one under this MsgUuid may have";
+
     private final CallsInFlight inFlight = new CallsInFlight();
     private final Preparation preparation;
+    private final Predicate<RequestId> answered;
     private final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline;
 
+    /**
+     * @param answered whether the ledger has a receipt under a request id
+     */
     PushDesk(
             final Preparation preparation,
+            final Predicate<RequestId> answered,
             final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline) {
         this.preparation = preparation;
+        this.answered = answered;
         this.pipeline = pipeline;
     }
 
@@ -55,7 +67,10 @@ final class PushDesk {
                             ready.add(request);
                             return prepare(call, from + 1, ready);
                         })
-                .exceptionally(failure -> new Prepared(ready, List.of(refused(failure))));
+                .exceptionally(
+                        failure ->
+                                new Prepared(
+                                        ready, List.of(refused(call.pushes().get(from), failure))));
     }
 
     private CompletableFuture<List<PushAnswer>> publish(final Prepared prepared) {
@@ -74,13 +89,16 @@ final class PushDesk {
                 .thenApply(
                         done -> {
                             final List<PushAnswer> answers = new ArrayList<>();
-                            outcomes.forEach(outcome -> answers.add(answer(outcome.join())));
+                            for (int i = 0; i < outcomes.size(); i++) {
+                                answers.add(
+                                        answer(prepared.ready().get(i), outcomes.get(i).join()));
+                            }
                             answers.addAll(last);
                             return answers;
                         });
     }
 
-    private static PushAnswer answer(final PublishOutcome outcome) {
+    private PushAnswer answer(final PublishRequest request, final PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Published published) {
             return new PushAnswer.Accepted(published.receipt());
         }
@@ -89,6 +107,14 @@ final class PushDesk {
         }
         if (outcome instanceof PublishOutcome.OutcomeUnknown unknown) {
             return new PushAnswer.Unknown(unknown.reason());
+        }
+        if (outcome instanceof PublishOutcome.Overloaded full
+                && answered.test(request.requestId())) {
+            return new PushAnswer.Unknown(
+                    "a message under this request id is committed, but its receipt cannot be"
+                            + " fetched now ("
+                            + full.bound()
+                            + " full)");
         }
         return new PushAnswer.Refused(refusal(outcome));
     }
@@ -122,14 +148,24 @@ final class PushDesk {
         throw new IllegalStateException("expected every outcome to have words but was " + outcome);
     }
 
-    private static PushAnswer refused(final Throwable failure) {
+    private static PushAnswer refused(final Push push, final Throwable failure) {
         final Throwable cause = Failures.cause(failure);
         if (cause instanceof NotLeadingHere) {
             return new PushAnswer.NotLeading();
         }
         return cause instanceof PushRefused refused
-                ? new PushAnswer.Refused(refused.text())
+                ? new PushAnswer.Refused(
+                        push.spec().requestId() == null
+                                ? refused.text()
+                                : ofThisAttempt(refused.text()))
                 : unexpected(failure);
+    }
+
+    /** An earlier attempt may be under way with another leader's entries, unseen from here. */
+    private static String ofThisAttempt(final String refusal) {
+        return refusal.contains(NOTHING_PUBLISHED)
+                ? refusal.replace(NOTHING_PUBLISHED, THIS_ATTEMPT)
+                : refusal + "; " + THIS_ATTEMPT;
     }
 
     /** An error of ours: whether something was published is not known here. */

@@ -39,6 +39,7 @@ record FailedTry(Meaning meaning, String words, String said, boolean silent) {
                     "no leader within",
                     "no leader is known",
                     "nothing was published, try again",
+                    "an earlier one under this msguuid may have, try again",
                     "nothing was done, try again");
 
     /** The beginning of a batch may be committed although its end is not. */

@@ -27,7 +27,7 @@ final class Dispatcher {
 
     private static final String OVERLOADED =
             "overloaded: too many large answers are being made, or too many bytes of requests and"
-                    + " answers are in hand; this call was not started, try again later";
+                    + " answers are in hand; nothing was done, try again later";
 
     private final Map<String, JsonRpcMethod> methods;
     private final ServerLimits limits;

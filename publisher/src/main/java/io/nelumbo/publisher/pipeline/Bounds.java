@@ -21,8 +21,9 @@ record Bounds(
     private static final PublishOutcome.Overloaded IN_FLIGHT_FULL =
             new PublishOutcome.Overloaded("requests in flight", 50);
 
-    static final PublishOutcome.Overloaded TOO_MANY_JOINED =
-            new PublishOutcome.Overloaded("callers waiting for one request id", 100);
+    /** Those who wait for it may get their receipt: nobody may be told that there is none. */
+    static final PublishOutcome.OutcomeUnknown TOO_MANY_JOINED =
+            new PublishOutcome.OutcomeUnknown("too many callers wait for this request id");
 
     /** The chain confirms in seconds at best. */
     private static final PublishOutcome.Overloaded OUTBOX_FULL =

@@ -107,7 +107,8 @@ final class FilecoinApiTest {
                         spec()),
                 "message 1 of 3: wallet: key for "
                         + node.stranger
-                        + " not found; the 1 before it are committed and stand: the same batch under"
+                        + " not found; this attempt published nothing; an earlier one under this"
+                        + " MsgUuid may have; the 1 before it are committed and stand: the same batch under"
                         + " the same MsgUuid is answered with them, not published again");
         assertThat(node.log.ledger().nextNonce(0)).isEqualTo(6);
     }

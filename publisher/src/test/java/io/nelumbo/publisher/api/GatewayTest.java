@@ -186,6 +186,27 @@ final class GatewayTest {
     }
 
     @Test
+    void shouldNotSayThatNothingWasPublishedOfARequestThatIsAnsweredI4() throws Exception {
+        receipt(node.push(node.message(1), GatewayFixture.spec(ID)));
+        node.script.add(request -> new PublishOutcome.Overloaded("receipts", 10));
+        node.script.add(request -> new PublishOutcome.Overloaded("receipts", 10));
+
+        assertThat(node.push(node.message(1), GatewayFixture.spec(ID)).failure())
+                .startsWith("outcome unknown: a message under this request id is committed")
+                .doesNotContain("nothing was published");
+    }
+
+    @Test
+    void shouldSpeakOfThisAttemptOnlyWhenTheClientGaveAMsgUuidI4() throws Exception {
+        node.chain.silent = true;
+
+        assertThat(node.push(node.message(1, 0), GatewayFixture.spec(ID)).failure())
+                .isEqualTo(
+                        "GasEstimateMessageGas error: chain is silent; this attempt published"
+                                + " nothing; an earlier one under this MsgUuid may have");
+    }
+
+    @Test
     void shouldRefuseANonceThatIsNotZero() throws Exception {
         assertThat(failure(node.message(1).withNonce(3)))
                 .isEqualTo("MpoolPushMessage expects message nonce to be 0, was 3");

@@ -28,6 +28,7 @@ final class FailedTryTest {
         NOT_NOW  | overloaded: outbox full; nothing was published, try again after 50 ms
         NOT_NOW  | overloaded: 16384 requests are waiting; nothing was done, try again later
         NOT_NOW  | account f1x is not open yet: no upstream answers; nothing was published, try again
+        NOT_NOW  | account f1x is not open yet: no upstream answers; this attempt published nothing; an earlier one under this MsgUuid may have, try again
         PERHAPS  | message 2 of 5: overloaded: outbox full; nothing was published, try again after 50 ms; the 2 before it are committed and stand: the same batch
         PERHAPS  | mpool push: not enough funds: 0 < 1; of the messages behind it 3 are committed or may be: only the same batch
         PERHAPS  | outcome unknown: leadership ended; the message may be committed or not, under request id x: retry

@@ -48,7 +48,7 @@ final class BatchTest {
         assertThat(answers.path(4).path("result").textValue()).hasSize(ANSWER_BYTES);
         assertThat(answers.path(5).path("id").intValue()).isEqualTo(5);
         assertThat(answers.path(5).path("error").path("message").asText())
-                .contains("overloaded", "not started");
+                .contains("overloaded", "nothing was done, try again");
     }
 
     @Test
