@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,13 +48,27 @@ final class Program {
         return run(PATIENCE, all);
     }
 
+    /** Runs one command that finds its nodes by {@code FULLNODE_API_INFO}. */
+    static Ran runAt(final String apiInfo, final String... words)
+            throws IOException, InterruptedException {
+        return run(PATIENCE, Map.of("FULLNODE_API_INFO", apiInfo), List.of(words));
+    }
+
     /** Runs one command to its end; whatever it started ends with it, also when time is up. */
     static Ran run(final Duration patience, final List<String> words)
+            throws IOException, InterruptedException {
+        return run(patience, Map.of(), words);
+    }
+
+    private static Ran run(
+            final Duration patience,
+            final Map<String, String> environment,
+            final List<String> words)
             throws IOException, InterruptedException {
         final Path out = Files.createTempFile("nelumbo-it-", ".out");
         final Path err = Files.createTempFile("nelumbo-it-", ".err");
         try {
-            final Process process = start(words, out, err);
+            final Process process = start(environment, words, out, err);
             final boolean ended = awaited(process, patience);
             final String said = Files.readString(out);
             final String complained = Files.readString(err);
@@ -69,12 +84,17 @@ final class Program {
         }
     }
 
-    private static Process start(final List<String> words, final Path out, final Path err)
+    private static Process start(
+            final Map<String, String> environment,
+            final List<String> words,
+            final Path out,
+            final Path err)
             throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(COMMAND));
         builder.command().addAll(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("NELUMBO_"));
         builder.environment().remove("FULLNODE_API_INFO");
+        builder.environment().putAll(environment);
         return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     }
 
