@@ -73,9 +73,10 @@ public record PublishConfig(
                     1,
                     1,
                     64,
-                    "Chain nodes that must tell an account's nonce before a confirmation follows"
-                            + " from it, or all when there are fewer. From 2 on none is believed"
-                            + " alone, and confirming waits while too few answer.");
+                    "Chain nodes that must tell an account's nonce before the account is opened at"
+                            + " it or a confirmation follows from it, or all when there are"
+                            + " fewer. From 2 on none is believed alone; opening is refused and"
+                            + " confirming waits while too few answer.");
     static final Key<Boolean> CHECK_EVERY_LANDING =
             Key.bool(
                     "CheckEveryLanding",

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Owned by the thread {@code publisher}: opens accounts, in one epoch, at the highest nonce that
  * any upstream would give next or has executed, if the upstreams can show how they come to it
  * ({@link FirstNonce} has the rule). Those that do not answer are not waited for beyond their
- * timeout, and one upstream that answers every question is enough. Calls for one address share one
- * opening.
+ * timeout; as many as {@code minUpstreams} must answer every question, for an opening cannot be
+ * taken back. Calls for one address share one opening.
  */
 final class AccountOpening {
 
@@ -89,13 +89,19 @@ final class AccountOpening {
                 views.put(i, new AccountView(name, next, used.nonce(), List.of()));
             }
         }
-        if (views.isEmpty()) {
+        final int needed = Math.min(ports.options().confirming().minUpstreams(), upstreams.size());
+        if (views.size() < needed) {
             end(
                     address,
                     notOpened(
-                            "no upstream tells the account's nonce: "
-                                    + reasons(nexts)
-                                    + reasons(executed)));
+                            "expected at least "
+                                    + needed
+                                    + " of "
+                                    + upstreams.size()
+                                    + " upstreams to tell the account's nonce but "
+                                    + views.size()
+                                    + " did: "
+                                    + reasons(upstreams.names(), nexts, executed)));
         } else if (views.values().stream().noneMatch(AccountView::needsPending)) {
             judge(address, List.copyOf(views.values()));
         } else {
@@ -176,13 +182,18 @@ final class AccountOpening {
         return answer instanceof Answer.Told<T> told ? told.value() : null;
     }
 
-    private static <T> String reasons(final List<Answer<T>> answers) {
-        final StringBuilder reasons = new StringBuilder();
-        for (final Answer<T> answer : answers) {
-            if (answer instanceof Answer.NotTold<T> silent) {
-                reasons.append(reasons.isEmpty() ? "" : "; ").append(silent.reason());
+    private static String reasons(
+            final List<String> names,
+            final List<Answer<Long>> nexts,
+            final List<Answer<NonceAtHeight>> executed) {
+        final List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (nexts.get(i) instanceof Answer.NotTold<Long> silent) {
+                reasons.add(names.get(i) + ": " + silent.reason());
+            } else if (executed.get(i) instanceof Answer.NotTold<NonceAtHeight> silent) {
+                reasons.add(names.get(i) + ": " + silent.reason());
             }
         }
-        return reasons.toString();
+        return String.join("; ", reasons);
     }
 }

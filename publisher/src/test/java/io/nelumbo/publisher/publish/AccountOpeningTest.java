@@ -154,6 +154,30 @@ final class AccountOpeningTest {
     }
 
     @Test
+    void shouldNotOpenWhileFewerTellTheNonceThanMust() {
+        // given: one that nobody contradicts, and two have to tell
+        final OneNode node = OneNode.believing(2, false);
+        node.first.beSilent(true);
+        node.second.pend(0, 8);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened)
+                .isCompletedWithValue(
+                        new OpenOutcome.NotOpened(
+                                "expected at least 2 of 2 upstreams to tell the account's nonce"
+                                        + " but 1 did: first: connection refused"));
+        assertThat(node.cluster.ledger().accountCount()).isEqualTo(1);
+        // when: asked again
+        node.first.beSilent(false);
+        final CompletableFuture<OpenOutcome> again = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(again).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
     void shouldOpenOnceForAllWhoAskAtTheSameTime() {
         // given
         final OneNode node = OneNode.withOneUpstream();
