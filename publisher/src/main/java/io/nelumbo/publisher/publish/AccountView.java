@@ -8,14 +8,21 @@ import java.util.Set;
 /**
  * What one upstream says of an account that is to be opened. Nonces are unsigned.
  *
+ * @param height of its head, where the executed nonce was read
  * @param nextNonce what it would give the next message
  * @param executedNonce the actor's, at its head
- * @param pendingNonces of the account's messages in its pool; empty if nobody had to ask
+ * @param pendingNonces of the account's messages that its pool has shown; empty if nobody had to
+ *     ask
  */
-record AccountView(String upstream, long nextNonce, long executedNonce, List<Long> pendingNonces) {
+record AccountView(
+        String upstream,
+        long height,
+        long nextNonce,
+        long executedNonce,
+        List<Long> pendingNonces) {
 
     AccountView withPending(final List<Long> nonces) {
-        return new AccountView(upstream, nextNonce, executedNonce, nonces);
+        return new AccountView(upstream, height, nextNonce, executedNonce, nonces);
     }
 
     /** A pool may be behind its own chain; then the chain counts. */
@@ -54,6 +61,8 @@ record AccountView(String upstream, long nextNonce, long executedNonce, List<Lon
     @Override
     public String toString() {
         return upstream
+                + " at height "
+                + height
                 + " says next nonce "
                 + Long.toUnsignedString(nextNonce)
                 + ", executed "

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 final class AccountOpeningTest {
 
     private static final int ACCOUNT = 7;
+
+    /** More than all tries take, with a second between them. */
+    private static final long GIVEN_UP_NS = 15 * SECOND_NS;
+
+    private static final OpenOutcome PENDING = new OpenOutcome.AskAgain();
     private static final Address ADDRESS =
             new Address(ChainKind.FILECOIN, TestMessage.address(ACCOUNT));
 
@@ -66,13 +71,14 @@ final class AccountOpeningTest {
         node.second.expectNext(1_000_000_000_000L);
         // when
         final CompletableFuture<OpenOutcome> opened = open(node);
-        node.run(SECOND_NS);
+        node.run(GIVEN_UP_NS);
         // then
-        assertThat(((OpenOutcome.NotOpened) opened.join()).reason())
+        assertThat(((OpenOutcome.NotOpened) opened.getNow(PENDING)).reason())
                 .isEqualTo(
-                        "second would give a nonce that its own pool does not lead to: first says"
-                                + " next nonce 5, executed 3, 2 pending; second says next nonce"
-                                + " 1000000000000, executed 3, 0 pending");
+                        "second would give a nonce that its own pool does not lead to: first at"
+                                + " height 101 says next nonce 5, executed 3, 2 pending; second at"
+                                + " height 101 says next nonce 1000000000000, executed 3, 0"
+                                + " pending");
         assertThat(node.cluster.ledger().accountCount()).isEqualTo(1);
         // when: it comes to its senses, and somebody asks again
         node.second.pend(3, 6);
@@ -90,9 +96,9 @@ final class AccountOpeningTest {
         node.first.pend(1, 8);
         // when
         final CompletableFuture<OpenOutcome> opened = open(node);
-        node.run(SECOND_NS);
+        node.run(GIVEN_UP_NS);
         // then
-        assertThat(opened.join()).isInstanceOf(OpenOutcome.NotOpened.class);
+        assertThat(opened.getNow(PENDING)).isInstanceOf(OpenOutcome.NotOpened.class);
     }
 
     @Test
@@ -103,12 +109,12 @@ final class AccountOpeningTest {
         node.second.execute(900);
         // when
         final CompletableFuture<OpenOutcome> opened = open(node);
-        node.run(SECOND_NS);
+        node.run(GIVEN_UP_NS);
         // then
-        assertThat(((OpenOutcome.NotOpened) opened.join()).reason())
+        assertThat(((OpenOutcome.NotOpened) opened.getNow(PENDING)).reason())
                 .startsWith(
                         "first and second disagree by more than pending messages explain: first"
-                                + " says next nonce 0, executed 3");
+                                + " at height 101 says next nonce 0, executed 3");
         // when: it was only behind
         node.first.execute(900);
         final CompletableFuture<OpenOutcome> again = open(node);
@@ -141,7 +147,7 @@ final class AccountOpeningTest {
         final CompletableFuture<OpenOutcome> opened = open(node);
         node.run(SECOND_NS);
         // then
-        assertThat(opened.join())
+        assertThat(opened.getNow(PENDING))
                 .isInstanceOfSatisfying(
                         OpenOutcome.NotOpened.class,
                         not -> assertThat(not.reason()).contains("connection refused"));
@@ -175,6 +181,136 @@ final class AccountOpeningTest {
         node.run(SECOND_NS);
         // then
         assertThat(again).isCompletedWithValue(new OpenOutcome.Opened(1));
+    }
+
+    @Test
+    void shouldOpenPastAnUpstreamWhoseHeadIsStuck() {
+        // given
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(3);
+        node.first.expectNext(1_000_000);
+        node.first.readAt(40);
+        node.second.execute(900);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(900);
+    }
+
+    @Test
+    void shouldOpenAboveWhatTheStuckOneShowsInItsPool() {
+        // given: messages that were pushed to it alone
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(3);
+        node.first.pend(3, 10);
+        node.first.readAt(40);
+        node.second.execute(8);
+        // when
+        open(node);
+        node.run(SECOND_NS);
+        // then
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotOpenWhenTheStuckOneHasExecutedMore() {
+        // given: one of the two lies
+        final OneNode node = OneNode.withTwoUpstreams();
+        node.first.execute(900);
+        node.first.readAt(40);
+        node.second.execute(3);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(GIVEN_UP_NS);
+        // then
+        assertThat(((OpenOutcome.NotOpened) opened.getNow(PENDING)).reason())
+                .startsWith("first is behind and has executed more than those at the head expect:")
+                .contains("first at height 40 says");
+    }
+
+    @Test
+    void shouldHearTheStuckOneWhileTooFewAreLeftWithoutIt() {
+        // given
+        final OneNode node = OneNode.believing(2, false);
+        node.first.execute(3);
+        node.first.readAt(40);
+        node.second.execute(900);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(GIVEN_UP_NS);
+        // then
+        assertThat(((OpenOutcome.NotOpened) opened.getNow(PENDING)).reason())
+                .contains("first at height 40 says")
+                .contains("second at height 101 says");
+    }
+
+    @Test
+    void shouldNotLetOneWithAMadeUpHeadOutvoteTheOthers() {
+        // given
+        final OneNode node = OneNode.withThreeUpstreams();
+        node.first.execute(3);
+        node.second.execute(3);
+        node.third.execute(900);
+        node.third.readAt(1_000_000);
+        // when
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(GIVEN_UP_NS);
+        // then
+        assertThat(opened.getNow(PENDING)).isInstanceOf(OpenOutcome.NotOpened.class);
+    }
+
+    @Test
+    void shouldOpenABusyAccountWithTheNextTipset() {
+        // given: the newest tipset has message 3, which is in no pool any more
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.execute(3);
+        node.first.pend(4, 4);
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(2 * SECOND_NS);
+        // when: message 4 waits in the pool, and is in the next tipset
+        node.first.pend(4, 5);
+        node.run(2 * SECOND_NS);
+        assertThat(opened).isNotDone();
+        node.first.execute(4);
+        node.first.pend(5, 5);
+        node.run(2 * SECOND_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.Opened(1));
+        assertThat(node.cluster.account(ACCOUNT).firstNonce()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldGiveUpWhenTwoTipsetsSettledNothing() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.expectNext(8);
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(2 * SECOND_NS);
+        assertThat(opened).isNotDone();
+        // when
+        node.first.readAt(102);
+        node.run(2 * SECOND_NS);
+        // then
+        assertThat(opened.getNow(PENDING)).isInstanceOf(OpenOutcome.NotOpened.class);
+    }
+
+    @Test
+    void shouldAskNoMoreWhenTheEpochEndsInTheMiddle() {
+        // given
+        final OneNode node = OneNode.withOneUpstream();
+        node.first.expectNext(8);
+        final CompletableFuture<OpenOutcome> opened = open(node);
+        node.run(2 * SECOND_NS + SECOND_NS / 2);
+        // when
+        node.cluster.leader().publishing().epochClosed(node.cluster.term());
+        node.run(SECOND_NS / 10);
+        final int questions = node.first.questions();
+        node.run(GIVEN_UP_NS);
+        // then
+        assertThat(opened).isCompletedWithValue(new OpenOutcome.AskAgain());
+        assertThat(node.first.questions()).isEqualTo(questions);
     }
 
     @Test
