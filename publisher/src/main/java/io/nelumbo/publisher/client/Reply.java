@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a call to a cluster. The four kinds call for different steps, and only one of them
- * leaves a doubt. Immutable.
+ * leaves a doubt about the call. Of earlier calls under the same request id they say nothing: one
+ * that ended in doubt stays in doubt until a later one is answered. Immutable.
  *
  * @param <T> what the call is answered with
  */
@@ -22,7 +23,7 @@ public sealed interface Reply<T> {
     }
 
     /**
-     * Not done, and the same call would be refused again. Of a batch, the reason says which
+     * Not done by this call, and the same would be refused again. Of a batch, the reason says which
      * messages before the refused one are committed and stand.
      *
      * @param reason the node's words
@@ -35,7 +36,8 @@ public sealed interface Reply<T> {
     }
 
     /**
-     * Not done: no node could do it in the time that the call had. Try again later.
+     * Not done by this call: no node could in the time that it had. Try again later, a push under
+     * the same request id.
      *
      * @param said a sentence for each node that was asked
      */
