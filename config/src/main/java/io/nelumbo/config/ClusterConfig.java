@@ -12,8 +12,9 @@ import java.util.List;
  * @param initPeersetMultiAddr the first members, ourselves included, each with {@code /p2p/…};
  *     empty unless in cluster mode, then at least three
  * @param commitRetries how many times a failed commit is tried again by the gateway
- * @param backupsRotate how many copies of the data folder are kept after it was cleaned up
- * @param tracing whether trace contexts are passed on between nodes
+ * @param networkTimeout bounds one exchange with a peer
+ * @param backupsRotate how many copies of the data folder are kept after it was moved aside
+ * @param tracing without effect
  */
 public record ClusterConfig(
         boolean clusterModeEnabled,
@@ -59,7 +60,8 @@ public record ClusterConfig(
                     "1m40s",
                     "100ms",
                     "1h",
-                    "How long a Raft network operation may take.");
+                    "The longest that one exchange with a peer may take (a call to the leader, a"
+                            + " bundle of journal records); none takes more than 5s anyway.");
     static final Key<Long> COMMIT_RETRIES =
             Key.integer(
                     "CommitRetries",

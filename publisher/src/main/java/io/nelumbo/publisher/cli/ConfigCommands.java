@@ -85,23 +85,29 @@ final class ConfigCommands {
         @Override
         public Integer call() throws IOException {
             final Path checked = file == null ? session.folder().configFile() : file;
-            final List<ConfigError> errors = errors(checked);
+            final ConfigOutcome outcome = ConfigLoader.load(checked, session.environment());
+            final List<ConfigError> errors = errors(outcome);
+            final List<String> notes =
+                    outcome instanceof Loaded loaded ? loaded.notes() : List.of();
             final ObjectNode json =
                     Session.object().put("file", checked.toString()).put("ok", errors.isEmpty());
             final ArrayNode list = json.putArray("errors");
             errors.forEach(error -> list.add(json(error)));
+            notes.forEach(json.putArray("notes")::add);
             final String mistakes =
                     String.join("\n", errors.stream().map(ConfigError::text).toList());
             session.answer(
                     errors.isEmpty()
-                            ? checked + ": no mistake found"
+                            ? String.join("\n", notes)
+                                    + (notes.isEmpty() ? "" : "\n")
+                                    + checked
+                                    + ": no mistake found"
                             : mistakes + "\n" + errors.size() + " found",
                     json);
             return errors.isEmpty() ? ExitCodes.OK : ExitCodes.BAD_ANSWER;
         }
 
-        private List<ConfigError> errors(final Path checked) throws IOException {
-            final ConfigOutcome outcome = ConfigLoader.load(checked, session.environment());
+        private List<ConfigError> errors(final ConfigOutcome outcome) throws IOException {
             if (outcome instanceof Refused refused) {
                 return refused.errors();
             }

@@ -112,7 +112,8 @@ final class NodeOptions {
                                 call,
                                 call.compareTo(LEADER_CALL_ATTEMPT) < 0
                                         ? call
-                                        : LEADER_CALL_ATTEMPT),
+                                        : LEADER_CALL_ATTEMPT)
+                        .withNetworkBound(config.cluster().networkTimeout()),
                 RaftLimits.standard());
     }
 

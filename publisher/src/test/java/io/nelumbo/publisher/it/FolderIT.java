@@ -140,14 +140,20 @@ final class FolderIT {
     void shouldBeginAnewAfterAResetOfANodeWithoutPeers() throws Exception {
         final SingleNode alone =
                 WORKPLACE.add(SingleNode.make(WORKPLACE.folder("alone"), chain.url()));
+        final Path config = alone.root().resolve("config.toml");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("[Cluster]\n", "[Cluster]\nDataFolder = \"elsewhere\"\n"));
         alone.start();
         alone.stop();
+        assertThat(raft(alone)).doesNotExist();
 
         final Program.Ran reset = alone.run("cluster", "reset", "--really-do-it", "--json");
 
         assertThat(reset.exitCode()).as("%s", reset).isZero();
         assertThat(reset.json().path("mayBeginAnew").asBoolean()).isTrue();
-        assertThat(alone.root().resolve("raft.bak.0")).isDirectory();
+        assertThat(alone.root().resolve("elsewhere.bak.0")).isDirectory();
         assertThat(alone.root().resolve("journal.bak.0")).isDirectory();
         alone.start();
         alone.stop();

@@ -70,6 +70,31 @@ final class NodeOptionsTest {
     }
 
     @Test
+    void shouldPutEveryKeyOfTheClusterWhereItWorks() throws IOException {
+        final NodeConfig config =
+                loaded(
+                        """
+                        [Cluster]
+                        DataFolder = "elsewhere"
+                        WaitForLeaderTimeout = "3s"
+                        NetworkTimeout = "2s"
+                        CommitRetries = 7
+                        CommitRetryDelay = "40ms"
+                        """);
+
+        final var settings = NodeOptions.raft(config, ME);
+        final var gateway = NodeOptions.gateway(config.cluster(), config.fees());
+
+        assertThat(settings.folder()).isEqualTo(folder.resolve("elsewhere"));
+        assertThat(settings.timeouts().leaderCall()).hasSeconds(3);
+        assertThat(settings.timeouts().leaderCallAttempt()).hasSeconds(2);
+        assertThat(settings.timeouts().peerAnswer()).hasSeconds(2);
+        assertThat(gateway.waitForLeader()).hasSeconds(3);
+        assertThat(gateway.commitRetries()).isEqualTo(7);
+        assertThat(gateway.commitRetryDelay()).hasMillis(40);
+    }
+
+    @Test
     void shouldBelieveTheChainAsTheConfigurationSays() throws IOException {
         final NodeConfig config = loaded("[Publish]\nMinUpstreams = 3\nCheckEveryLanding = true\n");
 

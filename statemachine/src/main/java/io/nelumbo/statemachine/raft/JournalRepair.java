@@ -19,13 +19,13 @@ final class JournalRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalRepair.class);
     private static final int BUNDLE_BYTES = 4 << 20;
-    private static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(200);
 
     private final Journal journal;
     private final PeerLink link;
     private final List<String> peers;
     private final Duration bound;
+    private final Duration answerWait;
     private final Ending ending;
 
     JournalRepair(
@@ -37,6 +37,7 @@ final class JournalRepair {
         this.link = link;
         this.peers = PeerLink.others(settings);
         this.bound = settings.timeouts().journalRepair();
+        this.answerWait = settings.timeouts().peerAnswer();
         this.ending = ending;
     }
 
@@ -105,7 +106,7 @@ final class JournalRepair {
             waitOrAbandon(Duration.ZERO, raftIndex);
             final long from = journal.last().raftIndex();
             final Optional<byte[]> bundle =
-                    link.ask(peer, new PeerQuestion.RecordsAfter(from, BUNDLE_BYTES), ANSWER_WAIT);
+                    link.ask(peer, new PeerQuestion.RecordsAfter(from, BUNDLE_BYTES), answerWait);
             for (final byte[] record : bundle.map(RecordBundle::decode).orElse(List.of())) {
                 if (journal.last().raftIndex() < raftIndex) {
                     journal.appendRecord(record);

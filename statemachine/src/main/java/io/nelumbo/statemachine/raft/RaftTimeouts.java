@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param leaderCallAttempt one attempt of it, after which another node is asked
  * @param retryCacheExpiry how long Ratis remembers submits; our request ids do that work
  * @param journalRepair how long missing journal records are asked for before the node halts
+ * @param peerAnswer how long one peer may take over one bundle of them
  */
 public record RaftTimeouts(
         Duration electionMin,
@@ -21,7 +22,8 @@ public record RaftTimeouts(
         Duration leaderCall,
         Duration leaderCallAttempt,
         Duration retryCacheExpiry,
-        Duration journalRepair) {
+        Duration journalRepair,
+        Duration peerAnswer) {
 
     public RaftTimeouts {
         if (electionMin.isNegative()
@@ -43,12 +45,39 @@ public record RaftTimeouts(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(120));
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(5));
     }
 
     /** The same, with another bound for calls to the leader and for each attempt of them. */
     public RaftTimeouts withLeaderCall(final Duration bound, final Duration attempt) {
         return new RaftTimeouts(
-                electionMin, electionMax, bound, attempt, retryCacheExpiry, journalRepair);
+                electionMin,
+                electionMax,
+                bound,
+                attempt,
+                retryCacheExpiry,
+                journalRepair,
+                peerAnswer);
+    }
+
+    /**
+     * The same, but no exchange with a peer takes longer than this: an attempt of a call to the
+     * leader, a bundle of journal records. What keeps the cluster together, elections and
+     * heartbeats, has bounds of its own.
+     */
+    public RaftTimeouts withNetworkBound(final Duration bound) {
+        return new RaftTimeouts(
+                electionMin,
+                electionMax,
+                leaderCall,
+                shorter(leaderCallAttempt, bound),
+                retryCacheExpiry,
+                journalRepair,
+                shorter(peerAnswer, bound));
+    }
+
+    private static Duration shorter(final Duration one, final Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }

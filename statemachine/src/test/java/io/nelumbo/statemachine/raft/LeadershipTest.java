@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +153,34 @@ final class LeadershipTest {
             final CompletableFuture<byte[]> call = alone.raft().callLeader(new byte[] {1});
             assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(LeaderUnavailable.class);
+        }
+    }
+
+    @Test
+    void shouldWaitForAPeerNoLongerThanTheNetworkBound() throws IOException {
+        // given
+        final RaftSettings of = cluster.followers().get(0).settings;
+        final RaftSettings hasty =
+                new RaftSettings(
+                        of.identity(),
+                        of.listen(),
+                        of.cluster(),
+                        of.folder(),
+                        of.timeouts().withNetworkBound(Duration.ofMillis(300)),
+                        of.limits());
+        cluster.leader().listener.onCall = request -> new CompletableFuture<>();
+        try (PeerLink link =
+                new PeerLink(
+                        hasty,
+                        RaftStart.groupOf(hasty),
+                        RaftStart.securityOf(hasty, new RefusedPeers()))) {
+            // when
+            final CompletableFuture<Message> call =
+                    link.send(RaftPeerId.valueOf(cluster.leader().peerId()), new byte[] {1});
+
+            // then: well before the five seconds that an attempt has otherwise
+            assertThatThrownBy(() -> call.get(4, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(TimeoutIOException.class);
         }
     }
 

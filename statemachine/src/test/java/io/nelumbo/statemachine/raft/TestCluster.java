@@ -27,7 +27,8 @@ final class TestCluster implements AutoCloseable {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(5));
 
     /** Small enough that a few dozen batches make snapshots, new segments and purges. */
     static final RaftLimits SMALL = new RaftLimits(64 << 10, 256, 16 << 20, 20, 1, 2048, true);
