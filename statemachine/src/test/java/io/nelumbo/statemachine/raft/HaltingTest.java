@@ -203,7 +203,7 @@ final class HaltingTest {
         machine.reinitialize();
 
         // then
-        assertThat(halt.reasons.get(0)).contains("installed snapshot").contains("cannot be read");
+        assertThat(halt.reasons.get(0)).contains("installed snapshot").contains("is damaged");
         assertThat(ledger.nextSequence()).isEqualTo(2);
     }
 
@@ -216,7 +216,7 @@ final class HaltingTest {
         final LedgerStateMachine restarted = newMachine();
         assertThatThrownBy(
                         () -> restarted.initialize(someServer(), RaftGroupId.randomId(), storage))
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is damaged");
         expectNothingApplied();
     }
 
