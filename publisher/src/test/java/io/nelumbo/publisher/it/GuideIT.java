@@ -3,6 +3,7 @@ package io.nelumbo.publisher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nelumbo.config.ApiInfo;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
@@ -13,10 +14,12 @@ import io.nelumbo.publisher.client.Reply;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -236,11 +239,21 @@ final class GuideIT {
             assertThat(refusals(node, peerId))
                     .allMatch(line -> line.matches(".*\\([1-9]\\d* since the start, .*"));
         }
+        for (final String apiInfo : apiInfos) {
+            assertThat(health(apiInfo).path("peersRefused").asLong()).isPositive();
+        }
         try (ClusterClient client = clientOf(stranger.apiInfo())) {
             assertThat(Await.value(client.leader())).isInstanceOf(Reply.Unavailable.class);
             final JsonNode state = Await.value(client.state()).orThrow();
             assertThat(state.path("NonceMap")).isEmpty();
             assertThat(state.path("MsgUuids")).isEmpty();
+        }
+    }
+
+    private static JsonNode health(final String apiInfo) throws IOException {
+        final URI page = ApiInfo.parse(apiInfo).address().url("/health/readyz");
+        try (InputStream body = page.toURL().openStream()) {
+            return new ObjectMapper().readTree(body);
         }
     }
 
