@@ -183,6 +183,25 @@ final class NelumboTest {
     }
 
     @Test
+    void shouldResetNothingWhenThereIsNothingOrNoBackupWouldBeKept() throws IOException {
+        final Path file = temporary.resolve("config.toml");
+        Files.writeString(file, "[Cluster]\nBackupsRotate = 0\n");
+        final Path keepsNone = temporary.resolve("keeps-none");
+        final Path fresh = temporary.resolve("fresh");
+        new Cli().run("init", "--folder", keepsNone, "--config", file);
+        new Cli().run("init", "--folder", fresh);
+
+        final Result none = new Cli().run("--folder", keepsNone, "cluster", "reset");
+        final Result nothing =
+                new Cli().run("--folder", fresh, "cluster", "reset", "--really-do-it");
+
+        assertThat(none.exitCode()).isEqualTo(ExitCodes.UNUSABLE_FOLDER);
+        assertThat(none.err()).contains("BackupsRotate is 0");
+        assertThat(nothing.exitCode()).isEqualTo(ExitCodes.UNUSABLE_FOLDER);
+        assertThat(nothing.err()).contains("there is nothing to reset");
+    }
+
+    @Test
     void shouldFindThatANodeIsNoMemberOfItsPeerSet() {
         final Path node = temporary.resolve("node");
         final Path sample = Path.of("..", "config", "samples", "node-0.toml");
