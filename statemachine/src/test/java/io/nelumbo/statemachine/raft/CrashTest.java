@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
 
     /** More in the Maven profile campaign. */
-    private static final int KILLS = Integer.getInteger("test.kills", 2);
+    private static final int KILLS = Integer.getInteger("test.kills", 1);
 
     private static final int BATCHES_BETWEEN_KILLS = 10;
 
