@@ -19,22 +19,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Program {
     /** What starts it, without arguments. */
-    static final List<String> COMMAND = command();
+    static final List<String> COMMAND =
+            SelfCommand.of(System.getProperty("nelumbo.jar", "target/nelumbo.jar"), List.of());
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private Program() {}
-
-    private static List<String> command() {
-        final List<String> command =
-                new ArrayList<>(
-                        SelfCommand.of(
-                                System.getProperty("nelumbo.jar", "target/nelumbo.jar"),
-                                List.of()));
-        // These processes live for seconds: to optimise them would cost more than it saves.
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        return List.copyOf(command);
-    }
 
     /**
      * Runs one command to its end.
