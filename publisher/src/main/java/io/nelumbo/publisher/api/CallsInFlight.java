@@ -26,7 +26,7 @@ final class CallsInFlight {
     /**
      * Answers a call, or joins the attempt at the same one that is in flight.
      *
-     * @param desk never fails
+     * @param desk whose failure is everybody's who asks meanwhile, and nobody's after
      */
     CompletableFuture<List<PushAnswer>> join(
             final PushCall call,
@@ -44,12 +44,17 @@ final class CallsInFlight {
         if (first != null) {
             return first.copy();
         }
-        return desk.apply(call)
-                .thenApply(
-                        answers -> {
+        // An entry that stayed would keep this call from ever being answered again.
+        return CompletableFuture.completedFuture(call)
+                .thenCompose(desk)
+                .whenComplete(
+                        (answers, failure) -> {
                             calls.remove(asked);
-                            mine.complete(answers);
-                            return answers;
+                            if (failure == null) {
+                                mine.complete(answers);
+                            } else {
+                                mine.completeExceptionally(failure);
+                            }
                         });
     }
 }

@@ -49,7 +49,8 @@ final class PushDesk {
     }
 
     private CompletableFuture<List<PushAnswer>> answer(final PushCall call) {
-        return prepare(call, 0, new ArrayList<>())
+        return CompletableFuture.completedFuture(call)
+                .thenCompose(asked -> prepare(asked, 0, new ArrayList<>()))
                 .thenCompose(this::publish)
                 .exceptionally(failure -> List.of(unexpected(failure)));
     }
