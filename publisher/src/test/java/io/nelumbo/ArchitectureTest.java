@@ -165,6 +165,18 @@ final class ArchitectureTest {
                     .whereLayer("loop")
                     .mayNotAccessAnyLayer();
 
+    /** What takes a message to the leader knows nothing of methods and permissions. */
+    @ArchTest
+    static final ArchRule shouldImportTheWayInDownwards =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("api")
+                    .definedBy("io.nelumbo.publisher.api")
+                    .layer("push")
+                    .definedBy("io.nelumbo.publisher.api.push")
+                    .whereLayer("push")
+                    .mayNotAccessAnyLayer();
+
     @ArchTest
     static final ArchRule shouldSeeChronicleOnlyInItsPackage =
             noClasses()

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nelumbo.publisher.api.push.ChainQuestions;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.Caller;
 import io.nelumbo.publisher.jsonrpc.Params;

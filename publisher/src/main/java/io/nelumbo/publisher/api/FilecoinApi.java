@@ -5,6 +5,8 @@ import static io.nelumbo.publisher.api.Permission.READ;
 import static io.nelumbo.publisher.api.Permission.SIGN;
 import static io.nelumbo.publisher.api.Permission.WRITE;
 
+import io.nelumbo.publisher.api.push.Gateway;
+import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.Routes;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.publisher.api.push.ChainQuestions;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;

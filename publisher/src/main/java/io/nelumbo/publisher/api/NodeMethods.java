@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelumbo.publisher.api.push.Cluster;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.Caller;

@@ -3,6 +3,8 @@ package io.nelumbo.publisher.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nelumbo.publisher.api.push.Gateway;
+import io.nelumbo.publisher.api.push.PushResult;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;

@@ -10,6 +10,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import io.nelumbo.publisher.api.push.Digests;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
 import io.nelumbo.publisher.jsonrpc.Caller;
 import java.text.ParseException;

@@ -1,6 +1,7 @@
 package io.nelumbo.publisher.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.api.push.ChainQuestions;
 import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;

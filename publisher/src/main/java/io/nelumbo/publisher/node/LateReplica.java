@@ -1,6 +1,6 @@
 package io.nelumbo.publisher.node;
 
-import io.nelumbo.publisher.api.Cluster;
+import io.nelumbo.publisher.api.push.Cluster;
 import io.nelumbo.statemachine.raft.LeaderUnavailable;
 import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.Replicator;

@@ -2,12 +2,12 @@ package io.nelumbo.publisher.node;
 
 import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.api.FilecoinApi;
-import io.nelumbo.publisher.api.Gateway;
-import io.nelumbo.publisher.api.GatewayPorts;
 import io.nelumbo.publisher.api.NodeDesk;
 import io.nelumbo.publisher.api.NodeHealth;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.publisher.api.push.Gateway;
+import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
 import io.nelumbo.publisher.publish.Publisher;

@@ -9,7 +9,7 @@ import io.nelumbo.config.PipelineConfig;
 import io.nelumbo.config.PublishConfig;
 import io.nelumbo.journal.chronicle.ChronicleJournalOptions;
 import io.nelumbo.journal.chronicle.JournalCycle;
-import io.nelumbo.publisher.api.GatewayOptions;
+import io.nelumbo.publisher.api.push.GatewayOptions;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
 import io.nelumbo.publisher.pipeline.WaitStrategyName;
 import io.nelumbo.publisher.publish.port.PublishOptions;

@@ -1,8 +1,8 @@
 package io.nelumbo.publisher.node;
 
 import io.nelumbo.journal.codec.BatchDecoder;
-import io.nelumbo.publisher.api.AppliedSequences;
-import io.nelumbo.publisher.api.Gateway;
+import io.nelumbo.publisher.api.push.AppliedSequences;
+import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nelumbo.publisher.api.push.ChainQuestions;
 import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.Network;
