@@ -6,13 +6,10 @@ import io.nelumbo.publisher.cli.devnet.DevnetOptions;
 import io.nelumbo.publisher.cli.devnet.DevnetReport;
 import io.nelumbo.publisher.cli.devnet.SelfCommand;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,7 +100,7 @@ final class DevnetCommand implements Callable<Integer> {
             clean = options.messages() == 0 ? live(devnet) : bounded(devnet, options);
         } finally {
             if (kept == null && clean) {
-                delete(folder);
+                FolderTree.delete(folder);
             }
         }
         if (!clean) {
@@ -141,19 +138,5 @@ final class DevnetCommand implements Callable<Integer> {
     private boolean live(final Devnet devnet) throws InterruptedException {
         devnet.runLive(line -> session.line(line, Session.object().put("line", line)));
         return true;
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            tree.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            path -> {
-                                try {
-                                    Files.delete(path);
-                                } catch (final IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
     }
 }

@@ -78,6 +78,7 @@ public final class Nelumbo implements Callable<Integer> {
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new DaemonCommand(session))
                 .addSubcommand(new DevchainCommand(session))
+                .addSubcommand(new SelfTestCommand(session))
                 .addSubcommand(new DevnetCommand(session))
                 .addSubcommand(ConfigCommands.group(session))
                 .addSubcommand(NetCommands.group(session))

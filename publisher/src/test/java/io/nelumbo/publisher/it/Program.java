@@ -18,9 +18,14 @@ import java.util.concurrent.TimeUnit;
  * nothing of the surroundings but its folder. Stateless.
  */
 final class Program {
+    private static final Path JAR =
+            Path.of(System.getProperty("nelumbo.jar", "target/nelumbo.jar"));
+
+    /** The first that it ever does in a build. */
+    static final SelfTestRun SELF_TEST = SelfTestRun.of(JAR);
+
     /** What starts it, without arguments. */
-    static final List<String> COMMAND =
-            SelfCommand.of(System.getProperty("nelumbo.jar", "target/nelumbo.jar"), List.of());
+    static final List<String> COMMAND = SelfCommand.of(JAR.toString(), List.of());
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -41,24 +46,31 @@ final class Program {
     /** Runs one command that finds its nodes by {@code FULLNODE_API_INFO}. */
     static Ran runAt(final String apiInfo, final String... words)
             throws IOException, InterruptedException {
-        return run(PATIENCE, Map.of("FULLNODE_API_INFO", apiInfo), List.of(words));
+        return run(PATIENCE, COMMAND, Map.of("FULLNODE_API_INFO", apiInfo), List.of(words));
     }
 
     /** Runs one command to its end; whatever it started ends with it, also when time is up. */
     static Ran run(final Duration patience, final List<String> words)
             throws IOException, InterruptedException {
-        return run(patience, Map.of(), words);
+        return run(patience, COMMAND, Map.of(), words);
+    }
+
+    /** Runs one command to its end, started in another way. */
+    static Ran run(final Duration patience, final List<String> command, final List<String> words)
+            throws IOException, InterruptedException {
+        return run(patience, command, Map.of(), words);
     }
 
     private static Ran run(
             final Duration patience,
+            final List<String> command,
             final Map<String, String> environment,
             final List<String> words)
             throws IOException, InterruptedException {
         final Path out = Files.createTempFile("nelumbo-it-", ".out");
         final Path err = Files.createTempFile("nelumbo-it-", ".err");
         try {
-            final Process process = start(environment, words, out, err);
+            final Process process = start(command, environment, words, out, err);
             final boolean ended = awaited(process, patience);
             final String said = Files.readString(out);
             final String complained = Files.readString(err);
@@ -75,12 +87,13 @@ final class Program {
     }
 
     private static Process start(
+            final List<String> command,
             final Map<String, String> environment,
             final List<String> words,
             final Path out,
             final Path err)
             throws IOException {
-        final ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(COMMAND));
+        final ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
         builder.command().addAll(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("NELUMBO_"));
         builder.environment().remove("FULLNODE_API_INFO");

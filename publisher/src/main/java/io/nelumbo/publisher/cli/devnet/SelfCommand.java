@@ -40,11 +40,24 @@ public final class SelfCommand {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(sharedClasses(Path.of(classPath).toAbsolutePath()));
             command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));
         } else {
             command.addAll(openings);
             command.addAll(List.of("-cp", classPath, MAIN_CLASS));
         }
         return List.copyOf(command);
+    }
+
+    /**
+     * Classes as Java left them when this program ran last ({@code bin/nelumbo} has it done): a
+     * node is ready a second earlier. Java takes an archive only of the very jar that it was made
+     * of, and would complain about another.
+     */
+    private static List<String> sharedClasses(final Path jar) {
+        final Path archive = jar.resolveSibling("nelumbo-" + Runtime.version().feature() + ".jsa");
+        return archive.toFile().lastModified() > jar.toFile().lastModified()
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off")
+                : List.of();
     }
 }
