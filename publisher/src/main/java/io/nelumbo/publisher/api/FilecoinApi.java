@@ -8,7 +8,9 @@ import static io.nelumbo.publisher.api.Permission.WRITE;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
+import io.nelumbo.publisher.jsonrpc.Endpoint;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
+import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.Routes;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,9 +52,17 @@ public final class FilecoinApi {
         this.health = new HealthPages(desk.health());
     }
 
-    /** What a server answers where. */
-    public Routes routes() {
-        return new Routes(Map.of("/rpc/v0", v0(), "/rpc/v1", v1()), health.pages());
+    /**
+     * What a server answers where.
+     *
+     * @param othersV0 who is asked for what is not answered here, at {@code /rpc/v0}
+     */
+    public Routes routes(final OtherMethods othersV0, final OtherMethods othersV1) {
+        return new Routes(
+                Map.of(
+                        "/rpc/v0", new Endpoint(v0(), Map.of(), othersV0),
+                        "/rpc/v1", new Endpoint(v1(), Map.of(), othersV1)),
+                health.pages());
     }
 
     private Map<String, JsonRpcMethod> v0() {

@@ -50,7 +50,7 @@ public final class DevChainServer implements AutoCloseable {
         final DevChain chain = new DevChain(options);
         final FaultDice dice = new FaultDice();
         final Map<String, JsonRpcMethod> methods = DevChainMethods.of(chain, dice, options);
-        final Routes routes = new Routes(Map.of("/rpc/v0", methods, "/rpc/v1", methods), Map.of());
+        final Routes routes = Routes.ofMethods(methods, "/rpc/v0", "/rpc/v1");
         final JsonRpcServer server =
                 new JsonRpcServer(
                         routes, Authenticator.NOBODY_IN_PARTICULAR, ServerLimits.standard());

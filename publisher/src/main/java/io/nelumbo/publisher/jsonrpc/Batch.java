@@ -1,8 +1,8 @@
 package io.nelumbo.publisher.jsonrpc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,13 +24,12 @@ final class Batch {
     static final int LANES = 8;
 
     private final Dispatcher dispatcher;
-    private final Caller caller;
-    private final HeldBytes.Share held;
+    private final Asker asker;
     private final Executor workers;
-    private final Queue<JsonNode> waiting = new ArrayDeque<>();
+    private final Queue<IncomingCall> waiting = new ArrayDeque<>();
     private final AtomicReferenceArray<byte[]> answers;
     private final AtomicInteger unanswered;
-    private final CompletableFuture<Dispatcher.Reply> all = new CompletableFuture<>();
+    private final CompletableFuture<Reply> all = new CompletableFuture<>();
     private CompletableFuture<Void> lastLarge = CompletableFuture.completedFuture(null);
 
     /**
@@ -38,20 +37,18 @@ final class Batch {
      */
     Batch(
             final Dispatcher dispatcher,
-            final JsonNode calls,
-            final Caller caller,
-            final HeldBytes.Share held,
+            final List<IncomingCall> calls,
+            final Asker asker,
             final Executor workers) {
         this.dispatcher = dispatcher;
-        this.caller = caller;
-        this.held = held;
+        this.asker = asker;
         this.workers = workers;
-        calls.forEach(waiting::add);
+        waiting.addAll(calls);
         this.answers = new AtomicReferenceArray<>(waiting.size());
         this.unanswered = new AtomicInteger(waiting.size());
     }
 
-    CompletableFuture<Dispatcher.Reply> run() {
+    CompletableFuture<Reply> run() {
         for (int lane = 0; lane < LANES; lane++) {
             runLane();
         }
@@ -61,14 +58,14 @@ final class Batch {
     private void runLane() {
         for (Next next = next(); next != null; next = next()) {
             final int index = next.index();
-            final CompletableFuture<Dispatcher.Reply> answer = start(next.call());
+            final CompletableFuture<Reply> answer = start(next.call());
             if (answer.isDone()) {
                 take(index, answer);
             } else if (dispatcher.waits(next.call())) {
-                final CompletableFuture<Dispatcher.Reply> unused =
+                final CompletableFuture<Reply> unused =
                         answer.whenComplete((reply, failure) -> take(index, answer));
             } else {
-                final CompletableFuture<Dispatcher.Reply> unused =
+                final CompletableFuture<Reply> unused =
                         answer.whenComplete(
                                 (reply, failure) -> {
                                     take(index, answer);
@@ -79,21 +76,21 @@ final class Batch {
         }
     }
 
-    private CompletableFuture<Dispatcher.Reply> start(final JsonNode call) {
+    private CompletableFuture<Reply> start(final IncomingCall call) {
         return dispatcher.hasLargeAnswer(call)
                 ? afterOtherLarge(call)
-                : dispatcher.one(call, caller, held);
+                : dispatcher.one(call, asker);
     }
 
     /** One tree of a large answer at a time. */
-    private CompletableFuture<Dispatcher.Reply> afterOtherLarge(final JsonNode call) {
+    private CompletableFuture<Reply> afterOtherLarge(final IncomingCall call) {
         final CompletableFuture<Void> mine = new CompletableFuture<>();
         final CompletableFuture<Void> before;
         synchronized (this) {
             before = lastLarge;
             lastLarge = mine;
         }
-        return before.thenCompose(free -> dispatcher.one(call, caller, held))
+        return before.thenCompose(free -> dispatcher.one(call, asker))
                 .whenComplete((reply, failure) -> mine.complete(null));
     }
 
@@ -112,26 +109,26 @@ final class Batch {
 
     private synchronized @Nullable Next next() {
         final int index = answers.length() - waiting.size();
-        final JsonNode call = waiting.poll();
+        final IncomingCall call = waiting.poll();
         return call == null ? null : new Next(index, call);
     }
 
-    private void take(final int index, final CompletableFuture<Dispatcher.Reply> answer) {
+    private void take(final int index, final CompletableFuture<Reply> answer) {
         if (answer.isCompletedExceptionally()) {
             // Only an error of the machine: the batch has no answer then.
-            final CompletableFuture<Dispatcher.Reply> unused =
+            final CompletableFuture<Reply> unused =
                     answer.whenComplete((reply, failure) -> all.completeExceptionally(failure));
             return;
         }
         final byte[] body = answer.join().body();
-        held.add(body.length);
+        asker.held().add(body.length);
         answers.set(index, body);
         if (unanswered.decrementAndGet() == 0) {
             all.complete(joined());
         }
     }
 
-    private Dispatcher.Reply joined() {
+    private Reply joined() {
         final ByteArrayOutputStream array = new ByteArrayOutputStream();
         for (int i = 0; i < answers.length(); i++) {
             final byte[] body = answers.getAndSet(i, new byte[0]);
@@ -141,11 +138,11 @@ final class Batch {
             }
         }
         if (array.size() == 0) {
-            return Dispatcher.Reply.NOTHING;
+            return Reply.NOTHING;
         }
         array.write(']');
-        return new Dispatcher.Reply(200, array.toByteArray());
+        return new Reply(200, array.toByteArray());
     }
 
-    private record Next(int index, JsonNode call) {}
+    private record Next(int index, IncomingCall call) {}
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * The connections of any number of {@link JsonRpcClient}s, on one event loop: a part of a process
@@ -94,14 +95,16 @@ public final class ClientConnections implements AutoCloseable {
      * frees its connection.
      *
      * @param maxBytes of the answer's body
+     * @param room whether so many more bytes of it may be taken
      * @param timeout from now to the last byte of the answer
      */
     CompletableFuture<HttpAnswer> exchange(
             final RequestOptions request,
             final byte[] body,
             final int maxBytes,
+            final IntPredicate room,
             final Duration timeout) {
-        final HttpExchange exchange = new HttpExchange(vertx, maxBytes, timeout);
+        final HttpExchange exchange = new HttpExchange(vertx, maxBytes, room, timeout);
         final CompletableFuture<HttpAnswer> answer = exchange.answer();
         try {
             loop.runOnContext(now -> start(exchange, request, body));

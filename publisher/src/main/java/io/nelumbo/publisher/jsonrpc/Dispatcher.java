@@ -1,11 +1,10 @@
 package io.nelumbo.publisher.jsonrpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,24 +23,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** What go-jsonrpc says about channels, and nobody else's methods. */
+    private static final String CHANNEL_WORDS = "xrpc.";
+
+    private static final String CANCEL = "xrpc.cancel";
 
     private static final String OVERLOADED =
             "overloaded: too many large answers are being made, or too many bytes of requests and"
                     + " answers are in hand; nothing was done, try again later";
 
-    private final Map<String, JsonRpcMethod> methods;
+    private final Endpoint endpoint;
     private final ServerLimits limits;
     private final Semaphore largeAnswers;
 
     /**
      * @param largeAnswers so many may be made at once, by whoever shares it
      */
-    Dispatcher(
-            final Map<String, JsonRpcMethod> methods,
-            final ServerLimits limits,
-            final Semaphore largeAnswers) {
-        this.methods = Map.copyOf(methods);
+    Dispatcher(final Endpoint endpoint, final ServerLimits limits, final Semaphore largeAnswers) {
+        this.endpoint = endpoint;
         this.limits = limits;
         this.largeAnswers = largeAnswers;
     }
@@ -48,23 +49,22 @@ final class Dispatcher {
     /**
      * Answers a request. The future fails with an error of the machine only.
      *
-     * @param held the request's; a batch counts its answers there
+     * @param asker whose request it is; a batch counts its answers at what that holds
      * @param workers where a batch goes on
      */
     CompletableFuture<Reply> dispatch(
-            final byte[] request,
-            final Caller caller,
-            final HeldBytes.Share held,
-            final Executor workers) {
+            final byte[] request, final Asker asker, final Executor workers) {
         final JsonNode node;
+        final List<IncomingCall> calls;
         try {
             node = StrictJson.REQUESTS.read(request);
+            calls = calls(node, request);
         } catch (final MalformedJson e) {
             return CompletableFuture.completedFuture(
                     Reply.error(JsonRpcError.parse(String.valueOf(e.getMessage()))));
         }
         if (!node.isArray()) {
-            return one(node, caller, held);
+            return one(calls.get(0), asker);
         }
         if (node.isEmpty() || node.size() > limits.maxBatchCalls()) {
             return CompletableFuture.completedFuture(
@@ -75,111 +75,135 @@ final class Dispatcher {
                                             + " calls but was "
                                             + node.size())));
         }
-        return new Batch(this, node, caller, held, workers).run();
+        return new Batch(this, calls, asker.withoutChannels(), workers).run();
+    }
+
+    /** The raw parameters are looked for only where somebody wants them. */
+    private List<IncomingCall> calls(final JsonNode node, final byte[] request)
+            throws MalformedJson {
+        final List<JsonNode> bodies = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(bodies::add);
+        } else {
+            bodies.add(node);
+        }
+        final boolean raw = bodies.stream().anyMatch(this::wantsRawParams);
+        final List<@Nullable RawJson> params = raw ? RawMembers.paramsOf(request) : List.of();
+        final List<IncomingCall> calls = new ArrayList<>(bodies.size());
+        for (int i = 0; i < bodies.size(); i++) {
+            calls.add(new IncomingCall(bodies.get(i), raw ? params.get(i) : null));
+        }
+        return calls;
+    }
+
+    private boolean wantsRawParams(final JsonNode body) {
+        return !endpoint.methods().containsKey(body.path("method").asText());
     }
 
     /** Answers one call, as bytes as soon as there is an answer. */
-    CompletableFuture<Reply> one(
-            final JsonNode call, final Caller caller, final HeldBytes.Share held) {
-        final JsonNode id = call.path("id");
-        final String fault = faultOf(call);
+    CompletableFuture<Reply> one(final IncomingCall call, final Asker asker) {
+        final String fault = call.fault();
         if (fault != null) {
             // Always answered: the id may be missing because the call is broken.
-            final JsonNode echo = isId(id) ? id : NullNode.instance;
+            final JsonNode echo = call.hasId() ? call.id() : NullNode.instance;
             return CompletableFuture.completedFuture(
                     Reply.error(echo, JsonRpcError.invalidRequest(fault)));
         }
+        if (call.method().startsWith(CHANNEL_WORDS)) {
+            return CompletableFuture.completedFuture(channelWord(call, asker));
+        }
         final boolean large = hasLargeAnswer(call);
-        if (held.full() || (large && !largeAnswers.tryAcquire())) {
+        if (asker.held().full() || (large && !largeAnswers.tryAcquire())) {
             return CompletableFuture.completedFuture(turnedAway(call));
         }
-        final String method = call.path("method").textValue();
-        return run(method, call.path("params"), caller)
+        return started(call, asker)
                 .handle(
-                        (result, failure) -> {
-                            try {
-                                return answer(id, method, result, failure);
-                            } finally {
-                                if (large) {
-                                    largeAnswers.release();
-                                }
+                        (reply, failure) -> {
+                            if (large) {
+                                largeAnswers.release();
                             }
+                            return failure == null ? reply : failed(call, failure);
                         });
     }
 
     /** Whether a call waits for the world. */
-    boolean waits(final JsonNode call) {
-        final JsonRpcMethod method = methods.get(call.path("method").asText());
-        return method != null && method.waits();
+    boolean waits(final IncomingCall call) {
+        return endpoint.waits(call.method());
     }
 
     /** Whether few of this call may be answered at once. */
-    boolean hasLargeAnswer(final JsonNode call) {
-        final JsonRpcMethod method = methods.get(call.path("method").asText());
-        return method != null && method.hasLargeAnswer();
+    boolean hasLargeAnswer(final IncomingCall call) {
+        return endpoint.hasLargeAnswer(call.method());
     }
 
     /** The answer to a call that was not started. */
-    static Reply turnedAway(final JsonNode call) {
-        final JsonNode id = call.path("id");
-        return isId(id) ? Reply.error(id, JsonRpcError.application(OVERLOADED)) : Reply.NOTHING;
+    static Reply turnedAway(final IncomingCall call) {
+        return call.hasId()
+                ? Reply.error(call.id(), JsonRpcError.application(OVERLOADED))
+                : Reply.NOTHING;
     }
 
-    /** Why this is not a call, or null if it is one. Lotus takes calls without a version too. */
-    private static @Nullable String faultOf(final JsonNode call) {
-        if (!call.isObject()) {
-            return "expected a call to be an object";
+    /** A cancelled call that is no subscription goes on, as it would if the client went away. */
+    private static Reply channelWord(final IncomingCall call, final Asker asker) {
+        if (call.hasId()) {
+            return Reply.error(call.id(), JsonRpcError.methodNotFound(call.method()));
         }
-        if (!call.path("id").isMissingNode() && !isId(call.path("id"))) {
-            return "expected id to be a string, a number or null";
+        if (asker.channels() != null && call.method().equals(CANCEL)) {
+            asker.channels().cancel(call.params().path(0));
         }
-        if (!call.path("jsonrpc").asText("2.0").equals("2.0")) {
-            return "expected jsonrpc to be \"2.0\"";
-        }
-        return call.path("method").isTextual() ? null : "expected method to be a string";
+        return Reply.NOTHING;
     }
 
-    private static boolean isId(final JsonNode node) {
-        return node.isNull() || node.isTextual() || node.isNumber();
-    }
-
-    private CompletableFuture<JsonNode> run(
-            final String name, final JsonNode params, final Caller caller) {
-        final JsonRpcMethod method = methods.get(name);
-        if (method == null) {
-            return CompletableFuture.failedFuture(JsonRpcError.methodNotFound(name));
-        }
+    private CompletableFuture<Reply> started(final IncomingCall call, final Asker asker) {
         try {
-            final Duration timeout =
-                    method.waits() ? limits.waitTimeout() : limits.requestTimeout();
-            // A copy: the timeout ends our waiting, not what the method is doing.
-            return method.call(Params.of(params), caller)
-                    .copy()
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            final JsonRpcSubscription subscription = endpoint.subscription(call.method());
+            if (subscription != null) {
+                return subscribed(call, subscription, asker);
+            }
+            final JsonRpcMethod own = endpoint.methods().get(call.method());
+            if (own != null) {
+                return answered(
+                        call, own.call(Params.of(call.params()), asker.caller()), Reply::result);
+            }
+            return answered(
+                    call,
+                    endpoint.others().call(call.method(), call.rawParams(), asker.caller()),
+                    Reply::result);
         } catch (final RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private static Reply answer(
-            final JsonNode id,
-            final String method,
-            final @Nullable JsonNode result,
-            final @Nullable Throwable failure) {
-        if (id.isMissingNode()) {
-            if (failure != null) {
-                errorOf(method, failure);
-            }
-            return Reply.NOTHING;
+    private <T> CompletableFuture<Reply> answered(
+            final IncomingCall call,
+            final CompletableFuture<T> result,
+            final BiFunction<JsonNode, T, Reply> reply) {
+        final Duration timeout = waits(call) ? limits.waitTimeout() : limits.requestTimeout();
+        // A copy: the timeout ends our waiting, not what the method is doing.
+        return result.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(value -> call.hasId() ? reply.apply(call.id(), value) : Reply.NOTHING);
+    }
+
+    private CompletableFuture<Reply> subscribed(
+            final IncomingCall call, final JsonRpcSubscription subscription, final Asker asker) {
+        if (asker.channels() == null || !call.hasId()) {
+            throw JsonRpcError.noChannelsHere(call.method());
         }
-        if (failure != null || result == null) {
-            return Reply.error(id, errorOf(method, failure));
-        }
-        return Reply.result(id, result);
+        return asker.channels()
+                .open(
+                        call.id(),
+                        channel -> subscription.open(call.rawParams(), asker.caller(), channel),
+                        limits.requestTimeout());
+    }
+
+    private static Reply failed(final IncomingCall call, final Throwable failure) {
+        final JsonRpcError error = errorOf(call.method(), failure);
+        return call.hasId() ? Reply.error(call.id(), error) : Reply.NOTHING;
     }
 
     /** What the client is told; what only we may know goes to the log under an id. */
-    private static JsonRpcError errorOf(final String method, final @Nullable Throwable failure) {
+    private static JsonRpcError errorOf(final String method, final Throwable failure) {
         final Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
@@ -194,40 +218,5 @@ final class Dispatcher {
         final String logId = UUID.randomUUID().toString();
         LOG.error("internal error {} in {}", logId, method, cause);
         return JsonRpcError.application("internal error (" + logId + " in this node's log)");
-    }
-
-    /** An answer, ready for the wire. An empty body means that nobody expects one. */
-    record Reply(int httpStatus, byte[] body) {
-        static final Reply NOTHING = new Reply(200, new byte[0]);
-
-        /** An error outside of any call, so its id is null. */
-        static Reply error(final JsonRpcError error) {
-            return error(error.httpStatus(), error);
-        }
-
-        /** The same with another status. */
-        static Reply error(final int httpStatus, final JsonRpcError error) {
-            return new Reply(httpStatus, error(NullNode.instance, error).body());
-        }
-
-        static Reply error(final JsonNode id, final JsonRpcError error) {
-            final ObjectNode body = envelope(id);
-            body.set(
-                    "error",
-                    NODES.objectNode().put("code", error.code()).put("message", error.text()));
-            return new Reply(error.httpStatus(), StrictJson.REQUESTS.write(body));
-        }
-
-        static Reply result(final JsonNode id, final JsonNode result) {
-            final ObjectNode body = envelope(id);
-            body.set("result", result);
-            return new Reply(200, StrictJson.REQUESTS.write(body));
-        }
-
-        private static ObjectNode envelope(final JsonNode id) {
-            final ObjectNode body = NODES.objectNode().put("jsonrpc", "2.0");
-            body.set("id", id);
-            return body;
-        }
     }
 }

@@ -47,9 +47,7 @@ final class HttpCall {
     }
 
     /** Answers with what the dispatcher makes of the body. */
-    void answer(
-            final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
-                    dispatcher) {
+    void answer(final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Reply>> dispatcher) {
         wanted = true;
         receive(
                 () -> {
@@ -70,7 +68,7 @@ final class HttpCall {
 
     /** Answers without looking at the body. */
     void refuse(final int httpStatus, final JsonRpcError error) {
-        receive(() -> write(Dispatcher.Reply.error(httpStatus, error)));
+        receive(() -> write(Reply.error(httpStatus, error)));
     }
 
     private void receive(final Runnable whole) {
@@ -114,11 +112,11 @@ final class HttpCall {
         forget();
         request.pause();
         request.response().putHeader("Retry-After", RETRY_AFTER_S).putHeader("Connection", "close");
-        write(Dispatcher.Reply.error(503, JsonRpcError.application(OVERLOADED)));
+        write(Reply.error(503, JsonRpcError.application(OVERLOADED)));
     }
 
-    private Dispatcher.Reply tooLarge() {
-        return Dispatcher.Reply.error(
+    private Reply tooLarge() {
+        return Reply.error(
                 413,
                 JsonRpcError.invalidRequest(
                         "expected a request body of at most "
@@ -134,7 +132,7 @@ final class HttpCall {
         request.connection().close();
     }
 
-    private void write(final Dispatcher.Reply reply) {
+    private void write(final Reply reply) {
         final HttpServerResponse response = request.response();
         if (response.closed()) {
             held.release();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange {
     private final Vertx vertx;
     private final int maxBytes;
+    private final IntPredicate room;
     private final Duration timeout;
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private Buffer received = Buffer.buffer();
@@ -28,9 +30,17 @@ final class HttpExchange {
     private long deadline;
     private boolean ended;
 
-    HttpExchange(final Vertx vertx, final int maxBytes, final Duration timeout) {
+    /**
+     * @param room whether so many more bytes of an answer may be taken
+     */
+    HttpExchange(
+            final Vertx vertx,
+            final int maxBytes,
+            final IntPredicate room,
+            final Duration timeout) {
         this.vertx = vertx;
         this.maxBytes = maxBytes;
+        this.room = room;
         this.timeout = timeout;
     }
 
@@ -94,6 +104,8 @@ final class HttpExchange {
             fail(
                     new IOException(
                             "expected an answer of at most " + maxBytes + " bytes but was more"));
+        } else if (!room.test(part.length())) {
+            fail(new IOException("overloaded: too many bytes of answers are in hand"));
         } else if (received.length() == 0) {
             received = part;
         } else {

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -30,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRpcClient {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int MAX_QUOTED_CHARS = 200;
 
-    private final URI url;
+    private final ServerPlace server;
     private final Duration timeout;
     private final int maxResponseBytes;
     private final ClientConnections connections;
@@ -55,15 +50,15 @@ public final class JsonRpcClient {
             final @Nullable String token,
             final Duration timeout,
             final int maxResponseBytes) {
-        this.url = url;
+        this.server = new ServerPlace(url);
         this.timeout = timeout;
         this.maxResponseBytes = maxResponseBytes;
         this.connections = connections;
-        this.request = request(url, token);
+        this.request = server.post(token);
     }
 
     private JsonRpcClient(final JsonRpcClient other, final Duration connectTimeout) {
-        this.url = other.url;
+        this.server = other.server;
         this.timeout = other.timeout;
         this.maxResponseBytes = other.maxResponseBytes;
         this.connections = other.connections;
@@ -82,7 +77,7 @@ public final class JsonRpcClient {
 
     /** Where the server is, for logs and reports. */
     public URI url() {
-        return url;
+        return server.url();
     }
 
     /** Calls a method; the result may be {@code NullNode}. */
@@ -147,24 +142,6 @@ public final class JsonRpcClient {
         return call;
     }
 
-    private static RequestOptions request(final URI url, final @Nullable String token) {
-        final boolean tls = "https".equalsIgnoreCase(url.getScheme());
-        final int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-        final String query = url.getRawQuery();
-        final String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        final RequestOptions request =
-                new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        // An IPv6 address with its brackets: Vert.x wants it as in a header.
-                        .setHost(url.getHost())
-                        .setPort(port)
-                        .setSsl(tls)
-                        .setFollowRedirects(false)
-                        .setURI(query == null ? path : path + "?" + query)
-                        .putHeader("Content-Type", "application/json");
-        return token == null ? request : request.putHeader("Authorization", "Bearer " + token);
-    }
-
     private <T> CompletableFuture<T> post(
             final JsonNode body,
             final Duration callTimeout,
@@ -172,12 +149,16 @@ public final class JsonRpcClient {
             final Function<Answer, T> reading) {
         final CompletableFuture<HttpAnswer> exchange =
                 connections.exchange(
-                        request, StrictJson.ANSWERS.write(body), maxBytes, callTimeout);
+                        request,
+                        StrictJson.ANSWERS.write(body),
+                        maxBytes,
+                        part -> true,
+                        callTimeout);
         final CompletableFuture<T> result =
                 exchange.exceptionallyCompose(
                                 failure ->
                                         CompletableFuture.failedFuture(
-                                                failureOf(failure, callTimeout)))
+                                                server.failure(failure, callTimeout)))
                         .thenCompose(
                                 answer ->
                                         connections.read(
@@ -196,38 +177,13 @@ public final class JsonRpcClient {
         try {
             return new Answer(answer.httpStatus(), StrictJson.ANSWERS.read(answer.body()));
         } catch (final MalformedJson e) {
-            throw notJsonRpc(
-                    answer.httpStatus(), new String(answer.body(), StandardCharsets.UTF_8));
+            throw server.notJsonRpc(answer);
         }
-    }
-
-    private JsonRpcFailure failureOf(final Throwable failure, final Duration callTimeout) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof TimeoutException) {
-            return new JsonRpcFailure.TimedOut(
-                    place() + " did not answer within " + callTimeout.toMillis() + " ms");
-        }
-        if (cause instanceof NotConnected) {
-            return new JsonRpcFailure.Transport(place() + ": " + cause.getMessage(), true);
-        }
-        return new JsonRpcFailure.Transport(place() + ": " + cause);
     }
 
     /** The server without path, query and user: a URL may hold secrets. */
     public String place() {
-        return url.getScheme() + "://" + url.getHost() + ":" + url.getPort();
-    }
-
-    private JsonRpcFailure notJsonRpc(final int httpStatus, final String body) {
-        return new JsonRpcFailure.Transport(
-                place()
-                        + ": expected a JSON-RPC answer but was HTTP "
-                        + httpStatus
-                        + ": "
-                        + body.substring(0, Math.min(body.length(), MAX_QUOTED_CHARS)).strip());
+        return server.name();
     }
 
     private JsonNode resultOf(final Answer answer, final long id) {
@@ -238,7 +194,7 @@ public final class JsonRpcClient {
         }
         final JsonNode result = body.get("result");
         if (result == null || !isId(body.path("id"), id)) {
-            throw notJsonRpc(answer.httpStatus(), body.toString());
+            throw server.notJsonRpc(answer.httpStatus(), body.toString());
         }
         return result;
     }

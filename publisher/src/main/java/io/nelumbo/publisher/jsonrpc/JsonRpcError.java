@@ -1,5 +1,7 @@
 package io.nelumbo.publisher.jsonrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The error that a method answers with. A method throws it, or completes its future with it; the
  * message goes to the client as it stands. Carries no stack trace: it is an answer.
@@ -14,10 +16,16 @@ public final class JsonRpcError extends RuntimeException {
     static final int INVALID_PARAMS = -32602;
 
     private final int code;
+    private final transient @Nullable RawJson passedOn;
 
     private JsonRpcError(final int code, final String message) {
+        this(code, message, null);
+    }
+
+    private JsonRpcError(final int code, final String message, final @Nullable RawJson passedOn) {
         super(message, null, false, false);
         this.code = code;
+        this.passedOn = passedOn;
     }
 
     /** The method understood, and says no. Code 1, HTTP 200. */
@@ -35,8 +43,24 @@ public final class JsonRpcError extends RuntimeException {
         return new JsonRpcError(INVALID_PARAMS, message);
     }
 
-    static JsonRpcError methodNotFound(final String method) {
+    /** What another server said no with, in its own bytes: code, message and whatever else. */
+    public static JsonRpcError passedOn(final RawAnswer.Refusal refusal) {
+        return new JsonRpcError(refusal.code(), refusal.error().toString(), refusal.error());
+    }
+
+    /** Nobody here knows the method. Code -32601, HTTP 500. */
+    public static JsonRpcError methodNotFound(final String method) {
         return new JsonRpcError(METHOD_NOT_FOUND, "method '" + method + "' not found");
+    }
+
+    /** In go-jsonrpc's words. Code -32601, HTTP 500. */
+    static JsonRpcError noChannelsHere(final String method) {
+        return new JsonRpcError(
+                METHOD_NOT_FOUND,
+                "method '"
+                        + method
+                        + "' not supported in this mode (no out channel support): call it over a"
+                        + " WebSocket, and not in a batch");
     }
 
     static JsonRpcError invalidRequest(final String message) {
@@ -55,6 +79,11 @@ public final class JsonRpcError extends RuntimeException {
     /** The text for the client. */
     public String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** The whole error object, where it is another server's; otherwise null. */
+    @Nullable RawJson passedOn() {
+        return passedOn;
     }
 
     /** The HTTP status of a single call that ends with this error, as Lotus maps them. */

@@ -49,10 +49,11 @@ public final class JsonRpcServer {
         this.limits = limits;
         this.dispatchers = new HashMap<>();
         final Semaphore largeAnswers = new Semaphore(MAX_LARGE_ANSWERS);
-        routes.methods()
+        routes.endpoints()
                 .forEach(
-                        (path, table) ->
-                                dispatchers.put(path, new Dispatcher(table, limits, largeAnswers)));
+                        (path, endpoint) ->
+                                dispatchers.put(
+                                        path, new Dispatcher(endpoint, limits, largeAnswers)));
         this.vertx = EventLoop.open();
         this.held = new HeldBytes(limits.maxHeldBytes());
         this.workers = new Workers(limits.maxQueuedRequests());
@@ -144,16 +145,16 @@ public final class JsonRpcServer {
                                                     vertx,
                                                     limits,
                                                     held,
-                                                    (body, share) ->
+                                                    caller,
+                                                    (body, asker) ->
                                                             workers.dispatch(
-                                                                    dispatcher,
-                                                                    body,
-                                                                    caller,
-                                                                    share))
+                                                                    dispatcher, body, asker))
                                             .start())
                     .onFailure(failure -> LOG.debug("no WebSocket upgrade", failure));
         } else {
-            call.answer((body, share) -> workers.dispatch(dispatcher, body, caller, share));
+            call.answer(
+                    (body, share) ->
+                            workers.dispatch(dispatcher, body, new Asker(caller, share, null)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.jsonrpc;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -7,15 +8,24 @@ import java.util.function.Supplier;
 /**
  * What a server answers where.
  *
- * @param methods method tables by path: HTTP POST and WebSocket
+ * @param endpoints by path: HTTP POST and WebSocket
  * @param pages by path: plain GET, without a token
  */
 public record Routes(
-        Map<String, Map<String, JsonRpcMethod>> methods,
-        Map<String, Supplier<CompletableFuture<Page>>> pages) {
+        Map<String, Endpoint> endpoints, Map<String, Supplier<CompletableFuture<Page>>> pages) {
 
     public Routes {
-        methods = Map.copyOf(methods);
+        endpoints = Map.copyOf(endpoints);
         pages = Map.copyOf(pages);
+    }
+
+    /** The same methods at each path, and no pages. */
+    public static Routes ofMethods(
+            final Map<String, JsonRpcMethod> methods, final String... paths) {
+        final Map<String, Endpoint> endpoints = new HashMap<>();
+        for (final String path : paths) {
+            endpoints.put(path, Endpoint.of(methods));
+        }
+        return new Routes(endpoints, Map.of());
     }
 }

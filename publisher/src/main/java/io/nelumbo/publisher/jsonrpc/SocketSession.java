@@ -14,39 +14,50 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket: assembles messages within their bound, answers each, and stops reading while too
- * many are in flight or the client does not take its answers. Owned by the event loop.
+ * many are in flight or the client does not take its answers. Carries the values of channels, and
+ * closes with code 1008 when the client does not take those. Owned by the event loop.
  */
 final class SocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
+    private static final long NO_TIMER = -1;
     private static final short MESSAGE_TOO_BIG = 1009;
     private static final short TRY_AGAIN_LATER = 1013;
+    private static final short POLICY_VIOLATION = 1008;
 
     private final ServerWebSocket socket;
     private final Vertx vertx;
     private final ServerLimits limits;
     private final HeldBytes held;
-    private final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
-            dispatcher;
+    private final Caller caller;
+    private final BiFunction<byte[], Asker, CompletableFuture<Reply>> dispatcher;
     private final Context context;
+    private final SocketChannels channels;
     private Buffer message = Buffer.buffer();
     private HeldBytes.Share arriving;
     private int inFlight;
     private boolean reading = true;
+    private long drainDeadline = NO_TIMER;
 
     SocketSession(
             final ServerWebSocket socket,
             final Vertx vertx,
             final ServerLimits limits,
             final HeldBytes held,
-            final BiFunction<byte[], HeldBytes.Share, CompletableFuture<Dispatcher.Reply>>
-                    dispatcher) {
+            final Caller caller,
+            final BiFunction<byte[], Asker, CompletableFuture<Reply>> dispatcher) {
         this.socket = socket;
         this.vertx = vertx;
         this.limits = limits;
         this.held = held;
         this.arriving = held.share();
+        this.caller = caller;
         this.dispatcher = dispatcher;
         this.context = vertx.getOrCreateContext();
+        this.channels =
+                new SocketChannels(
+                        held,
+                        () -> context.runOnContext(now -> pump()),
+                        why -> context.runOnContext(now -> endSlow(why)));
     }
 
     void start() {
@@ -57,10 +68,13 @@ final class SocketSession {
                         tick -> socket.writePing(Buffer.buffer("nelumbo")));
         socket.frameHandler(this::take)
                 .exceptionHandler(broken -> socket.close())
+                .drainHandler(drained -> drained())
                 .closeHandler(
                         closed -> {
                             vertx.cancelTimer(pinger);
+                            cancelDrainDeadline();
                             arriving.release();
+                            channels.end();
                         });
     }
 
@@ -88,9 +102,10 @@ final class SocketSession {
         final HeldBytes.Share share = arriving;
         message = Buffer.buffer();
         arriving = held.share();
+        final Asker asker = new Asker(caller, share, channels);
         inFlight++;
         regulate();
-        Future.fromCompletionStage(dispatcher.apply(request, share), context)
+        Future.fromCompletionStage(dispatcher.apply(request, asker), context)
                 .onSuccess(reply -> write(reply, share))
                 .onFailure(
                         failure -> {
@@ -103,7 +118,7 @@ final class SocketSession {
         message = Buffer.buffer();
         arriving.release();
         socket.frameHandler(ignored -> {});
-        final Dispatcher.Reply reply = Dispatcher.Reply.error(JsonRpcError.invalidRequest(text));
+        final Reply reply = Reply.error(JsonRpcError.invalidRequest(text));
         final long deadline =
                 vertx.setTimer(limits.bodyTimeout().toMillis(), late -> socket.close());
         socket.writeTextMessage(new String(reply.body(), StandardCharsets.UTF_8))
@@ -120,7 +135,7 @@ final class SocketSession {
         socket.close();
     }
 
-    private void write(final Dispatcher.Reply reply, final HeldBytes.Share share) {
+    private void write(final Reply reply, final HeldBytes.Share share) {
         inFlight--;
         share.replaceBy(reply.body().length);
         if (socket.isClosed() || reply.body().length == 0) {
@@ -134,6 +149,8 @@ final class SocketSession {
                                 vertx.cancelTimer(deadline);
                                 share.release();
                             });
+            // Behind the write above, so that a client knows a channel before its first value.
+            reply.whenWritten().run();
         }
         if (!socket.isClosed()) {
             regulate();
@@ -150,7 +167,45 @@ final class SocketSession {
             socket.resume();
         } else {
             socket.pause();
-            socket.drainHandler(drained -> regulate());
+        }
+    }
+
+    private void drained() {
+        cancelDrainDeadline();
+        regulate();
+        pump();
+    }
+
+    /** Writes what waits in the channels, as long as the client takes it. */
+    private void pump() {
+        if (socket.isClosed()) {
+            return;
+        }
+        channels.pump(
+                () -> !socket.writeQueueFull(),
+                message -> socket.writeTextMessage(new String(message, StandardCharsets.UTF_8)));
+        if (socket.writeQueueFull() && drainDeadline == NO_TIMER) {
+            drainDeadline =
+                    vertx.setTimer(
+                            limits.bodyTimeout().toMillis(),
+                            late -> {
+                                drainDeadline = NO_TIMER;
+                                endSlow("too slow: nothing was taken in " + limits.bodyTimeout());
+                            });
+        }
+    }
+
+    /** Frees what the channels hold at once, whatever the client does about the rest. */
+    private void endSlow(final String why) {
+        channels.end();
+        socket.frameHandler(ignored -> {});
+        socket.close(POLICY_VIOLATION, why);
+    }
+
+    private void cancelDrainDeadline() {
+        if (drainDeadline != NO_TIMER) {
+            vertx.cancelTimer(drainDeadline);
+            drainDeadline = NO_TIMER;
         }
     }
 }

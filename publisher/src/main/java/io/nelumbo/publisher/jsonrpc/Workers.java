@@ -36,15 +36,12 @@ final class Workers {
     }
 
     /** Answers a request. */
-    CompletableFuture<Dispatcher.Reply> dispatch(
-            final Dispatcher dispatcher,
-            final byte[] request,
-            final Caller caller,
-            final HeldBytes.Share held) {
+    CompletableFuture<Reply> dispatch(
+            final Dispatcher dispatcher, final byte[] request, final Asker asker) {
         return run(
-                () -> dispatcher.dispatch(request, caller, held, threads),
+                () -> dispatcher.dispatch(request, asker, threads),
                 () ->
-                        Dispatcher.Reply.error(
+                        Reply.error(
                                 JsonRpcError.application(
                                         "overloaded: "
                                                 + threads.getQueue().size()

@@ -9,6 +9,7 @@ import io.nelumbo.publisher.api.Tokens;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
+import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.publisher.wallet.Wallet;
@@ -36,7 +37,8 @@ record NodeCore(
     JsonRpcServer server(final Tokens tokens, final NodeConfig config) {
         final NodeDesk desk = new NodeDesk(identity, wallet, tokens, this::health);
         return new JsonRpcServer(
-                new FilecoinApi(gateway, ports, desk, filecoin.json()).routes(),
+                new FilecoinApi(gateway, ports, desk, filecoin.json())
+                        .routes(OtherMethods.NONE, OtherMethods.NONE),
                 tokens,
                 ServerLimits.standard()
                         .withMaxBodyBytes(config.api().maxRequestBytes())

@@ -9,6 +9,7 @@ import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
+import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
@@ -58,7 +59,11 @@ final class FilecoinApiTest {
                                 tokens,
                                 () -> health),
                         json);
-        server = new JsonRpcServer(api.routes(), tokens, ServerLimits.standard());
+        server =
+                new JsonRpcServer(
+                        api.routes(OtherMethods.NONE, OtherMethods.NONE),
+                        tokens,
+                        ServerLimits.standard());
         final int port = server.listen("127.0.0.1", 0).get(10, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + port);
     }

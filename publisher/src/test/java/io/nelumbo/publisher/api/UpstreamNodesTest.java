@@ -148,9 +148,7 @@ final class UpstreamNodesTest {
     private LotusNode serving(final JsonRpcMethod balance) throws Exception {
         final JsonRpcServer server =
                 new JsonRpcServer(
-                        new Routes(
-                                Map.of("/rpc/v1", Map.of("Filecoin.WalletBalance", balance)),
-                                Map.of()),
+                        Routes.ofMethods(Map.of("Filecoin.WalletBalance", balance), "/rpc/v1"),
                         Authenticator.NOBODY_IN_PARTICULAR,
                         ServerLimits.standard());
         servers.add(server);

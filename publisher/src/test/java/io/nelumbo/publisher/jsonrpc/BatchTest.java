@@ -39,7 +39,7 @@ final class BatchTest {
                 };
 
         // when
-        final CompletableFuture<Dispatcher.Reply> reply = dispatch(method, 100);
+        final CompletableFuture<Reply> reply = dispatch(method, 100);
 
         // then
         assertThat(started).hasSize(MAX_HELD_BYTES / ANSWER_BYTES);
@@ -53,7 +53,7 @@ final class BatchTest {
 
     @Test
     void shouldRunFewCallsOfABatchSideBySideAndGoOnOnWorkersI10() throws Exception {
-        final CompletableFuture<Dispatcher.Reply> reply = dispatch(this::pending, 20);
+        final CompletableFuture<Reply> reply = dispatch(this::pending, 20);
         assertThat(started).hasSize(Batch.LANES);
 
         // An answer alone starts nothing on the thread that brings it.
@@ -76,8 +76,7 @@ final class BatchTest {
 
     @Test
     void shouldStartAllCallsOfABatchThatWaitForTheWorld() {
-        final CompletableFuture<Dispatcher.Reply> reply =
-                dispatch(JsonRpcMethod.waiting(this::pending), 20);
+        final CompletableFuture<Reply> reply = dispatch(JsonRpcMethod.waiting(this::pending), 20);
 
         assertThat(started).hasSize(20);
         assertThat(reply).isNotDone();
@@ -86,12 +85,11 @@ final class BatchTest {
     @Test
     void shouldMakeOneLargeAnswerOfABatchAtATimeAndRefuseOthersMeanwhileI10() throws Exception {
         final JsonRpcMethod method = JsonRpcMethod.large(this::pending);
-        final CompletableFuture<Dispatcher.Reply> batch = dispatch(method, 3);
+        final CompletableFuture<Reply> batch = dispatch(method, 3);
         assertThat(started).hasSize(1);
 
         // when: somebody else wants one, too
-        final CompletableFuture<Dispatcher.Reply> other =
-                dispatch(method, "{\"id\":7,\"method\":\"m\"}");
+        final CompletableFuture<Reply> other = dispatch(method, "{\"id\":7,\"method\":\"m\"}");
 
         // then
         assertThat(new String(other.get(10, TimeUnit.SECONDS).body(), UTF_8))
@@ -111,8 +109,7 @@ final class BatchTest {
         return answer;
     }
 
-    private CompletableFuture<Dispatcher.Reply> dispatch(
-            final JsonRpcMethod method, final int calls) {
+    private CompletableFuture<Reply> dispatch(final JsonRpcMethod method, final int calls) {
         final StringBuilder batch = new StringBuilder();
         for (int i = 0; i < calls; i++) {
             batch.append(i == 0 ? "[" : ",").append("{\"id\":" + i + ",\"method\":\"m\"}");
@@ -120,9 +117,12 @@ final class BatchTest {
         return dispatch(method, batch.append("]").toString());
     }
 
-    private CompletableFuture<Dispatcher.Reply> dispatch(
-            final JsonRpcMethod method, final String request) {
-        return new Dispatcher(Map.of("m", method), ServerLimits.standard(), largeAnswers)
-                .dispatch(request.getBytes(UTF_8), CALLER, held.share(), workers::add);
+    private CompletableFuture<Reply> dispatch(final JsonRpcMethod method, final String request) {
+        return new Dispatcher(
+                        Endpoint.of(Map.of("m", method)), ServerLimits.standard(), largeAnswers)
+                .dispatch(
+                        request.getBytes(UTF_8),
+                        new Asker(CALLER, held.share(), null),
+                        workers::add);
     }
 }

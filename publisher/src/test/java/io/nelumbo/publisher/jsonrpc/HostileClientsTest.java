@@ -51,9 +51,7 @@ final class HostileClientsTest {
                                 JsonNodeFactory.instance.textNode("x".repeat(ANSWER_BYTES)));
         server =
                 new JsonRpcServer(
-                        new Routes(
-                                Map.of("/rpc/v1", Map.of("count", count, "large", large)),
-                                Map.of()),
+                        Routes.ofMethods(Map.of("count", count, "large", large), "/rpc/v1"),
                         Authenticator.NOBODY_IN_PARTICULAR,
                         new ServerLimits(
                                 MAX_BODY_BYTES,

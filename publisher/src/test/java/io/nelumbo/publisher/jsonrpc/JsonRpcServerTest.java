@@ -66,7 +66,7 @@ final class JsonRpcServerTest {
         server =
                 new JsonRpcServer(
                         new Routes(
-                                Map.of("/rpc/v1", table),
+                                Map.of("/rpc/v1", Endpoint.of(table)),
                                 Map.of(
                                         "/health",
                                         () ->

@@ -40,20 +40,17 @@ final class SocketSessionTest {
     void start() throws Exception {
         server =
                 new JsonRpcServer(
-                        new Routes(
+                        Routes.ofMethods(
                                 Map.of(
-                                        "/rpc/v0",
-                                        Map.of(
-                                                "echo",
-                                                (params, caller) ->
-                                                        CompletableFuture.completedFuture(
-                                                                params.at(0)),
-                                                "wait",
-                                                (params, caller) -> {
-                                                    running.incrementAndGet();
-                                                    return gate;
-                                                })),
-                                Map.of()),
+                                        "echo",
+                                        (params, caller) ->
+                                                CompletableFuture.completedFuture(params.at(0)),
+                                        "wait",
+                                        (params, caller) -> {
+                                            running.incrementAndGet();
+                                            return gate;
+                                        }),
+                                "/rpc/v0"),
                         token -> "bad".equals(token) ? null : new Caller(Set.of(), new byte[8]),
                         ServerLimits.standard().withMaxBodyBytes(MAX_BODY_BYTES));
         port = server.listen("127.0.0.1", 0).get(10, TimeUnit.SECONDS);

@@ -20,41 +20,43 @@ final class WorkersTest {
 
     private static final Caller CALLER = new Caller(Set.of(), new byte[8]);
 
-    private final HeldBytes.Share held = new HeldBytes(1 << 20).share();
+    private final Asker asker = new Asker(CALLER, new HeldBytes(1 << 20).share(), null);
 
     @Test
     void shouldTurnAwayAtOnceWhenTheQueueIsFullAndServeWhatItTook() throws Exception {
         final CountDownLatch gate = new CountDownLatch(1);
         final Dispatcher dispatcher =
                 new Dispatcher(
-                        Map.of(
-                                "block",
-                                (params, caller) -> {
-                                    awaitQuietly(gate);
-                                    return CompletableFuture.completedFuture(NullNode.instance);
-                                }),
+                        Endpoint.of(
+                                Map.of(
+                                        "block",
+                                        (params, caller) -> {
+                                            awaitQuietly(gate);
+                                            return CompletableFuture.completedFuture(
+                                                    NullNode.instance);
+                                        })),
                         ServerLimits.standard(),
                         new Semaphore(1));
         final Workers workers = new Workers(QUEUE);
-        final List<CompletableFuture<Dispatcher.Reply>> replies = new ArrayList<>();
+        final List<CompletableFuture<Reply>> replies = new ArrayList<>();
 
         // More than any number of threads takes, so that the last ones find the queue full.
         for (int i = 0; i < 20; i++) {
-            replies.add(workers.dispatch(dispatcher, CALL, CALLER, held));
+            replies.add(workers.dispatch(dispatcher, CALL, asker));
         }
 
         final long turnedAway = replies.stream().filter(CompletableFuture::isDone).count();
         assertThat(turnedAway).isBetween(20L - QUEUE - 8, 20L - QUEUE - 2);
         assertThat(text(replies.get(19))).contains("overloaded: 2 requests are waiting");
         gate.countDown();
-        for (final CompletableFuture<Dispatcher.Reply> reply : replies) {
+        for (final CompletableFuture<Reply> reply : replies) {
             assertThat(text(reply)).containsAnyOf("overloaded", "\"result\":null");
         }
         workers.close();
-        assertThat(text(workers.dispatch(dispatcher, CALL, CALLER, held))).contains("overloaded");
+        assertThat(text(workers.dispatch(dispatcher, CALL, asker))).contains("overloaded");
     }
 
-    private static String text(final CompletableFuture<Dispatcher.Reply> reply) throws Exception {
+    private static String text(final CompletableFuture<Reply> reply) throws Exception {
         return new String(reply.get(10, TimeUnit.SECONDS).body(), UTF_8);
     }
 

@@ -64,7 +64,7 @@ final class FakeNode implements AutoCloseable {
                 };
         server =
                 new JsonRpcServer(
-                        new Routes(Map.of("/rpc/v1", methods), Map.of()),
+                        Routes.ofMethods(methods, "/rpc/v1"),
                         authenticator,
                         ServerLimits.standard());
         port = server.listen("127.0.0.1", 0).join();
