@@ -32,12 +32,7 @@ record Guarded(String name, Permission permission, JsonRpcMethod method) impleme
     @Override
     public CompletableFuture<JsonNode> call(final Params params, final Caller caller) {
         if (!caller.permissions().contains(permission.text())) {
-            throw JsonRpcError.application(
-                    "missing permission to invoke '"
-                            + name
-                            + "' (need '"
-                            + permission.text()
-                            + "')");
+            throw permission.missingFor(name);
         }
         // Through a future, so that what is thrown and what fails later end the same way.
         return CompletableFuture.completedFuture(params)

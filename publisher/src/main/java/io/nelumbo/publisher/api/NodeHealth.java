@@ -1,5 +1,8 @@
 package io.nelumbo.publisher.api;
 
+import io.nelumbo.publisher.api.upstream.UpstreamState;
+import java.util.List;
+
 /**
  * How a node stands, for whoever watches it.
  *
@@ -8,7 +11,7 @@ package io.nelumbo.publisher.api;
  * @param appliedIndex Raft index of the last entry applied here
  * @param journalComplete whether the journal here has every record up to what is applied
  * @param peersRefused connections turned away at the peer port since the start
- * @param upstreamReachable whether a chain node answered lately
+ * @param upstreams how each chain node stands, the preferred one first
  */
 public record NodeHealth(
         String leader,
@@ -16,7 +19,11 @@ public record NodeHealth(
         long appliedIndex,
         boolean journalComplete,
         long peersRefused,
-        boolean upstreamReachable) {
+        List<UpstreamState> upstreams) {
+
+    public NodeHealth {
+        upstreams = List.copyOf(upstreams);
+    }
 
     /**
      * Whether clients may be sent here. Without an upstream they may: what is committed waits for
@@ -24,5 +31,15 @@ public record NodeHealth(
      */
     boolean isReady() {
         return !leader.isEmpty() && journalComplete;
+    }
+
+    /** Whether a chain node told its head lately. */
+    boolean isUpstreamReachable() {
+        return upstreams.stream().anyMatch(state -> state.reachable() && state.height() >= 0);
+    }
+
+    /** How many chain nodes calls are passed on to. */
+    long healthyUpstreams() {
+        return upstreams.stream().filter(UpstreamState::isHealthy).count();
     }
 }

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.api;
 
+import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import java.util.Locale;
 
 /**
@@ -14,5 +15,15 @@ public enum Permission {
     /** As tokens and errors write it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The error for a caller without it, in Lotus's words.
+     *
+     * @param method without the prefix {@code Filecoin.}
+     */
+    public JsonRpcError missingFor(final String method) {
+        return JsonRpcError.application(
+                "missing permission to invoke '" + method + "' (need '" + text() + "')");
     }
 }

@@ -2,6 +2,8 @@ package io.nelumbo.publisher.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelumbo.publisher.api.push.ChainQuestions;
+import io.nelumbo.publisher.api.upstream.CallRoom;
+import io.nelumbo.publisher.api.upstream.UpstreamWatch;
 import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
@@ -10,42 +12,43 @@ import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.JsonRpcFailure;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the preferred upstream, and the next when that one cannot be asked. A node that answers with
- * an error has answered: it is not asked elsewhere. Any thread.
- *
- * <p>Each question takes a connection of its own, and whoever may only read may ask as many as fit
- * into batches: what clients have passed on is bounded here, before the process runs out of files,
- * which would halt the journal (I10). Pushes have their own way and are not crowded out.
+ * Asks the preferred upstream that is healthy, and the next when that one cannot be asked; those
+ * that are not healthy last. A node that answers with an error has answered: it is not asked
+ * elsewhere. Any thread.
  */
 public final class UpstreamNodes implements ChainQuestions {
-    static final int MAX_CALLS = 1024;
-    static final int MAX_WAITING_CALLS = 512;
-
-    private final Semaphore calls = new Semaphore(MAX_CALLS);
-    private final Semaphore waitingCalls = new Semaphore(MAX_WAITING_CALLS);
     private final List<LotusNode> nodes;
+    private final UpstreamWatch watch;
+    private final CallRoom room;
     private final Duration waitTimeout;
     private final Executor executor;
 
     /**
      * @param nodes the preferred one first
+     * @param watch over these nodes, in their order
+     * @param room shared with whoever else passes calls of clients on
      * @param waitTimeout for methods that wait for the chain
      * @param executor where those who asked go on: answers come on the event loop that carries the
      *     pushes too, and what is done with them may be the preparation of thousands of messages
      */
     public UpstreamNodes(
-            final List<LotusNode> nodes, final Duration waitTimeout, final Executor executor) {
+            final List<LotusNode> nodes,
+            final UpstreamWatch watch,
+            final CallRoom room,
+            final Duration waitTimeout,
+            final Executor executor) {
         this.nodes = List.copyOf(nodes);
+        this.watch = watch;
+        this.room = room;
         this.waitTimeout = waitTimeout;
         this.executor = executor;
     }
@@ -68,56 +71,54 @@ public final class UpstreamNodes implements ChainQuestions {
 
     @Override
     public CompletableFuture<JsonNode> call(final String method, final List<JsonNode> params) {
-        return bounded(
-                calls, () -> question(node -> node.call(method, params.toArray(JsonNode[]::new))));
+        return room.within(
+                false,
+                () -> question(node -> node.call(method, params.toArray(JsonNode[]::new))),
+                UpstreamNodes::full);
     }
 
     @Override
     public CompletableFuture<JsonNode> callWaiting(
             final String method, final List<JsonNode> params) {
-        return bounded(
-                waitingCalls,
+        return room.within(
+                true,
                 () ->
                         question(
                                 node ->
                                         node.call(
                                                 waitTimeout,
                                                 method,
-                                                params.toArray(JsonNode[]::new))));
+                                                params.toArray(JsonNode[]::new))),
+                UpstreamNodes::full);
     }
 
-    private static <T> CompletableFuture<T> bounded(
-            final Semaphore room, final Supplier<CompletableFuture<T>> question) {
-        if (!room.tryAcquire()) {
-            return CompletableFuture.failedFuture(
-                    new UpstreamFailure(
-                            "too many calls wait for the chain; this one was not passed on, try"
-                                    + " again later"));
-        }
-        return question.get().whenComplete((answer, failure) -> room.release());
+    private static UpstreamFailure full() {
+        return new UpstreamFailure(
+                "too many calls wait for the chain; this one was not passed on, try again later");
     }
 
     private <T> CompletableFuture<T> question(
             final Function<LotusNode, CompletableFuture<T>> question) {
-        return ask(0, null, question).whenCompleteAsync((answer, failure) -> {}, executor);
+        return ask(watch.healthyFirst().iterator(), null, question)
+                .whenCompleteAsync((answer, failure) -> {}, executor);
     }
 
     private <T> CompletableFuture<T> ask(
-            final int from,
+            final Iterator<Integer> places,
             final @Nullable Throwable earlier,
             final Function<LotusNode, CompletableFuture<T>> question) {
-        if (from == nodes.size()) {
+        if (!places.hasNext()) {
             return CompletableFuture.failedFuture(
                     earlier != null
                             ? earlier
                             : new UpstreamFailure("no upstream is configured for Filecoin"));
         }
-        return question.apply(nodes.get(from))
+        return question.apply(nodes.get(places.next()))
                 .exceptionallyCompose(
                         failure ->
                                 isAnswer(failure)
                                         ? CompletableFuture.failedFuture(failure)
-                                        : ask(from + 1, failure, question));
+                                        : ask(places, failure, question));
     }
 
     private static boolean isAnswer(final Throwable failure) {

@@ -97,7 +97,8 @@ final class Dispatcher {
     }
 
     private boolean wantsRawParams(final JsonNode body) {
-        return !endpoint.methods().containsKey(body.path("method").asText());
+        return body.path("method").isTextual()
+                && !endpoint.methods().containsKey(body.path("method").textValue());
     }
 
     /** Answers one call, as bytes as soon as there is an answer. */

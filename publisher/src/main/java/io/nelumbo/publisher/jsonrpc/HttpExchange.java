@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -102,10 +101,10 @@ final class HttpExchange {
         }
         if (part.length() > maxBytes - received.length()) {
             fail(
-                    new IOException(
+                    new AnswerTooLarge(
                             "expected an answer of at most " + maxBytes + " bytes but was more"));
         } else if (!room.test(part.length())) {
-            fail(new IOException("overloaded: too many bytes of answers are in hand"));
+            fail(new AnswerTooLarge("overloaded: too many bytes of answers are in hand"));
         } else if (received.length() == 0) {
             received = part;
         } else {

@@ -1,6 +1,6 @@
 package io.nelumbo.publisher.jsonrpc;
 
-/** Why a call of {@link JsonRpcClient} has no result. The three kinds call for different steps. */
+/** Why a call to a server has no result. The kinds call for different steps. */
 public abstract sealed class JsonRpcFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -54,6 +54,18 @@ public abstract sealed class JsonRpcFailure extends RuntimeException {
         /** Whether it is certain that the call took no effect, because it never left. */
         public boolean notSent() {
             return notSent;
+        }
+    }
+
+    /**
+     * The answer is more than may be taken here: the server did answer, and would do so again. Only
+     * of {@link RawClient}.
+     */
+    public static final class TooLarge extends JsonRpcFailure {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(final String message) {
+            super(message);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,7 @@ public final class RawClient {
                 .thenCompose(answer -> connections.read(answer, whole -> cut(whole, id)))
                 .whenComplete((answer, failure) -> held.release())
                 .exceptionallyCompose(
-                        failure ->
-                                CompletableFuture.failedFuture(server.failure(failure, timeout)));
+                        failure -> CompletableFuture.failedFuture(failureOf(failure, timeout)));
     }
 
     /** A call, with the id that we know it by. */
@@ -98,6 +98,16 @@ public final class RawClient {
         return result == null || answered == null || !answered.toString().equals(Long.toString(id))
                 ? null
                 : new RawAnswer.Result(result);
+    }
+
+    private JsonRpcFailure failureOf(final Throwable failure, final Duration timeout) {
+        final Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof AnswerTooLarge
+                ? new JsonRpcFailure.TooLarge(server.name() + ": " + cause.getMessage())
+                : server.failure(failure, timeout);
     }
 
     private RawAnswer cut(final HttpAnswer answer, final long id) {

@@ -6,16 +6,19 @@ import io.nelumbo.publisher.api.NodeDesk;
 import io.nelumbo.publisher.api.NodeHealth;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.publisher.api.proxy.Proxy;
+import io.nelumbo.publisher.api.proxy.ProxyPorts;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
+import io.nelumbo.publisher.api.upstream.UpstreamState;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
-import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.RaftStatus;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A running node without its API: what {@link NodeStart} put together. Immutable; closed by the
@@ -26,9 +29,9 @@ record NodeCore(
         Wallet wallet,
         FilecoinSide filecoin,
         GatewayPorts ports,
+        ProxyPorts proxy,
         Gateway gateway,
         Publisher publisher,
-        UpstreamProbe probe,
         RaftNode replica,
         OpenParts open)
         implements AutoCloseable {
@@ -38,7 +41,7 @@ record NodeCore(
         final NodeDesk desk = new NodeDesk(identity, wallet, tokens, this::health);
         return new JsonRpcServer(
                 new FilecoinApi(gateway, ports, desk, filecoin.json())
-                        .routes(OtherMethods.NONE, OtherMethods.NONE),
+                        .routes(Proxy.v0(proxy), Proxy.v1(proxy)),
                 tokens,
                 ServerLimits.standard()
                         .withMaxBodyBytes(config.api().maxRequestBytes())
@@ -51,17 +54,17 @@ record NodeCore(
     }
 
     private NodeHealth health() {
-        return health(replica.status(), probe.isReachable());
+        return health(replica.status(), proxy.watch().states());
     }
 
     /** What a replica's state means to whoever watches the node. */
-    static NodeHealth health(final RaftStatus status, final boolean upstreamReachable) {
+    static NodeHealth health(final RaftStatus status, final List<UpstreamState> upstreams) {
         return new NodeHealth(
                 status.leader(),
                 status.role(),
                 status.appliedIndex(),
                 status.journalComplete(),
                 status.peersRefused(),
-                upstreamReachable);
+                upstreams);
     }
 }

@@ -7,9 +7,12 @@ import io.nelumbo.journal.chronicle.ChronicleJournal;
 import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.UpstreamNodes;
+import io.nelumbo.publisher.api.proxy.ProxyPorts;
 import io.nelumbo.publisher.api.push.AppliedSequences;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
+import io.nelumbo.publisher.api.upstream.CallRoom;
+import io.nelumbo.publisher.api.upstream.UpstreamWatch;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.pipeline.LeaderClock;
@@ -106,6 +109,8 @@ final class NodeStart {
         final Publisher publisher = open.add(publisher(filecoin, pipeline, drafts));
         epochs.arrive(publisher);
         final AppliedSequences applied = new AppliedSequences(ledger, answering);
+        final UpstreamWatch watch = new UpstreamWatch(filecoin.upstreams(), System::nanoTime);
+        final CallRoom room = new CallRoom();
         final GatewayPorts ports =
                 new GatewayPorts(
                         late,
@@ -114,17 +119,20 @@ final class NodeStart {
                         pipeline::publish,
                         publisher::open,
                         drafts,
-                        new UpstreamNodes(filecoin.nodes(), WAIT_TIMEOUT, answering),
+                        new UpstreamNodes(filecoin.nodes(), watch, room, WAIT_TIMEOUT, answering),
                         answering);
         final Gateway gateway =
                 new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));
-        final UpstreamProbe probe = open.add(UpstreamProbe.start(filecoin.upstreams()));
+        open.add(UpstreamProbe.start(watch));
+        final ProxyPorts proxy =
+                new ProxyPorts(
+                        filecoin.rawV0(), filecoin.rawV1(), watch, room, WAIT_TIMEOUT, answering);
         final RaftNode replica =
                 open.add(
                         replica(journal, new ReplicaEvents(pipeline, publisher, applied, gateway)));
         late.arrive(replica);
         return new NodeCore(
-                identity, wallet, filecoin, ports, gateway, publisher, probe, replica, open);
+                identity, wallet, filecoin, ports, proxy, gateway, publisher, replica, open);
     }
 
     private Wallet openWallet(final @Nullable Passphrase passphrase) {

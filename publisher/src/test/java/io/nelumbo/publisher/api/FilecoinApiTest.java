@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelumbo.publisher.api.push.GatewayFixture;
+import io.nelumbo.publisher.api.upstream.UpstreamState;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
@@ -38,7 +39,16 @@ final class FilecoinApiTest {
     private final String token = tokens.create(List.of(Permission.values()));
     private final GatewayFixture node = new GatewayFixture(GatewayFixture.patience(300, 1));
     private final LotusJson json = new LotusJson(Network.MAINNET);
-    private volatile NodeHealth health = new NodeHealth("leader", "LEADER", 42, true, 0, true);
+    private volatile NodeHealth health =
+            new NodeHealth(
+                    "leader",
+                    "LEADER",
+                    42,
+                    true,
+                    0,
+                    List.of(
+                            new UpstreamState("http://a:1", true, 100, 0, false, ""),
+                            new UpstreamState("http://b:1", true, 90, 10, true, "no answer")));
     private Wallet wallet;
     private JsonRpcServer server;
     private URI url;
@@ -309,9 +319,16 @@ final class FilecoinApiTest {
                 .isEqualTo(
                         "{\"ready\":true,\"leader\":\"leader\",\"role\":\"LEADER\","
                                 + "\"appliedIndex\":42,\"journalComplete\":true,"
-                                + "\"peersRefused\":0,\"upstreamReachable\":true}");
+                                + "\"peersRefused\":0,\"upstreamReachable\":true,"
+                                + "\"upstreamsHealthy\":1,\"upstreams\":["
+                                + "{\"name\":\"http://a:1\",\"healthy\":true,"
+                                + "\"reachable\":true,\"height\":100,\"lagEpochs\":0,"
+                                + "\"circuitOpen\":false},"
+                                + "{\"name\":\"http://b:1\",\"healthy\":false,"
+                                + "\"reachable\":true,\"height\":90,\"lagEpochs\":10,"
+                                + "\"circuitOpen\":true}]}");
 
-        health = new NodeHealth("", "CANDIDATE", 42, true, 0, false);
+        health = new NodeHealth("", "CANDIDATE", 42, true, 0, List.of());
         assertThat(get("/health/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/health/livez").statusCode()).isEqualTo(200);
     }

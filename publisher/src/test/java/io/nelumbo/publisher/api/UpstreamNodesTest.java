@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nelumbo.publisher.api.push.ChainQuestions;
+import io.nelumbo.publisher.api.upstream.CallRoom;
+import io.nelumbo.publisher.api.upstream.UpstreamWatch;
+import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.chain.UpstreamFailure;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.lotus.FilecoinUpstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
@@ -28,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +94,7 @@ final class UpstreamNodesTest {
         final CompletableFuture<Void> moves = new CompletableFuture<>();
         final ChainQuestions chain = nodes(waiting(moves));
         final List<CompletableFuture<JsonNode>> waiting = new ArrayList<>();
-        for (int i = 0; i < UpstreamNodes.MAX_WAITING_CALLS; i++) {
+        for (int i = 0; i < CallRoom.MAX_WAITING_CALLS; i++) {
             waiting.add(chain.callWaiting("Filecoin.WalletBalance", List.of()));
         }
         // when
@@ -123,7 +128,15 @@ final class UpstreamNodesTest {
     }
 
     private ChainQuestions nodes(final LotusNode... nodes) {
-        return new UpstreamNodes(List.of(nodes), Duration.ofSeconds(20), executor);
+        final LotusJson json = new LotusJson(Network.MAINNET);
+        final List<Upstream> upstreams =
+                Stream.of(nodes).<Upstream>map(node -> new FilecoinUpstream(node, json)).toList();
+        return new UpstreamNodes(
+                List.of(nodes),
+                new UpstreamWatch(upstreams, System::nanoTime),
+                new CallRoom(),
+                Duration.ofSeconds(20),
+                executor);
     }
 
     /** A node that tells this balance, or says no. */
