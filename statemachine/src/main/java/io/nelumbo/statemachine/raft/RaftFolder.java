@@ -24,12 +24,14 @@ final class RaftFolder {
     private final Path storage;
     private final String peerId;
     private final UUID clusterId;
+    private final boolean votesAlone;
 
     RaftFolder(final RaftSettings settings) {
         this.folder = settings.folder();
         this.storage = settings.storageFolder();
         this.peerId = settings.peerId();
         this.clusterId = settings.cluster().id();
+        this.votesAlone = settings.cluster().members().size() == 1;
     }
 
     /**
@@ -57,6 +59,9 @@ final class RaftFolder {
                             + storage
                             + " but found none: the folder is incomplete; restore it whole, or"
                             + " remove the member and add it anew with an empty folder");
+        }
+        if (marker.isEmpty() && !votesAlone && wasMovedAside()) {
+            throw lost("a reset moved it to " + newestBackup() + ", and may have died over it");
         }
         if (journalHolds) {
             throw lost("its journal holds records");
@@ -88,6 +93,17 @@ final class RaftFolder {
                             + marker.clusterId()
                             + ": has the initial peer set been changed?");
         }
+    }
+
+    /** A reset moves the marker with the data, and then writes it anew: it may die in between. */
+    private boolean wasMovedAside() throws IOException {
+        final Optional<MembershipMarker> moved = MembershipMarker.read(newestBackup());
+        return moved.isPresent()
+                && moved.get().equals(new MembershipMarker(peerId, clusterId, true));
+    }
+
+    private Path newestBackup() {
+        return new BackupRotation(folder, 1).newest();
     }
 
     private FolderRefused lost(final String evidence) {

@@ -40,6 +40,25 @@ final class RaftResetTest {
                 .hasMessageContaining("must not vote again");
     }
 
+    /** The moment between the two steps of a reset: neither journal nor peers need to be asked. */
+    @Test
+    void shouldNotLetAMemberStartWhenAResetDiedBeforeItsMarker() throws IOException {
+        // given
+        form(TestPeers.A, CLUSTER, "first");
+        new BackupRotation(folder(), 6).moveAside();
+
+        // when, then
+        assertThatThrownBy(() -> open(CLUSTER))
+                .isInstanceOf(FolderRefused.class)
+                .hasMessageContaining("a reset moved it to " + root.resolve("raft.bak.0"))
+                .hasMessageContaining("must not vote again");
+
+        // and the way back is open
+        reset(CLUSTER, 6).undo();
+        open(CLUSTER);
+        assertThat(folder().resolve("log")).hasContent("first");
+    }
+
     @Test
     void shouldPutTheDataBackAsTheyWere() throws IOException {
         // given
