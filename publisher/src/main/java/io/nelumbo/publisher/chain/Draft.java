@@ -1,7 +1,10 @@
 package io.nelumbo.publisher.chain;
 
+import java.util.OptionalLong;
+
 /**
- * A message that is complete but for its nonce and signature, bound to the key that will sign it.
+ * A message on its way to a nonce: either complete but for nonce and signature, and bound to the
+ * key that will sign it, or signed already by somebody else, and then good for one nonce only.
  * Immutable; any thread may sign.
  */
 public interface Draft {
@@ -12,6 +15,14 @@ public interface Draft {
     /** First 8 bytes of the SHA-256 of the signing public key. */
     byte[] signerKeyId();
 
-    /** Signs at a nonce; deterministic: the same nonce gives the same bytes. Does not throw. */
+    /** The one nonce at which it can be published, because it is signed; empty if any will do. */
+    default OptionalLong fixedNonce() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Signs at a nonce; deterministic: the same nonce gives the same bytes. Does not throw. With a
+     * fixed nonce, any other one is {@link Signing.Failed}.
+     */
     Signing sign(long nonce);
 }

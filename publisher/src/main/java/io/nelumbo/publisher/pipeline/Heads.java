@@ -42,6 +42,10 @@ final class Heads {
         loaded[accountId] = true;
     }
 
+    long next(final int accountId) {
+        return next[accountId];
+    }
+
     long takeNext(final int accountId) {
         final long nonce = next[accountId];
         next[accountId] = nonce + 1;

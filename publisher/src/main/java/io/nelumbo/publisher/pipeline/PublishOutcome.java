@@ -19,6 +19,13 @@ public sealed interface PublishOutcome {
     record NotSigned(String reason) implements PublishOutcome {}
 
     /**
+     * It is signed already, at another nonce than its account's next. No nonce was spent.
+     *
+     * @param expected the next one, counting what is in flight; it may change with the epoch
+     */
+    record WrongNonce(long expected) implements PublishOutcome {}
+
+    /**
      * Signed, its event does not fit into a batch ({@link PipelineOptions#maxBatchBytes}). No nonce
      * was spent; it never will fit.
      */

@@ -5,6 +5,7 @@ import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.statemachine.ledger.LedgerLimits;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A message is packed with its account's next nonce in {@link Speculation}, and signed at
  *       exactly that nonce (I1, I2). Where the sequencer proposed another, because a message before
  *       it could not be signed, it is signed anew here, slowly; the correction that went back then
- *       brings the proposals and the final numbers together again.
+ *       brings the proposals and the final numbers together again. One that is signed already is
+ *       packed at its own nonce or refused.
  *   <li>What is packed fits: no event goes in that the ledger would reject (I6).
  *   <li>What ends here without being packed has moved nothing: no nonce, no sequence.
  * </ul>
@@ -99,24 +101,29 @@ final class ReplicatorStage {
         final PublishRequest request = pending.request();
         final AccountAhead account = ahead.account(request.accountId());
         final long nonce = account.nextNonce();
+        final OptionalLong fixed = request.draft().fixedNonce();
+        if (fixed.isPresent() && fixed.getAsLong() != nonce) {
+            refuse(slot, pending, new PublishOutcome.WrongNonce(nonce));
+            return;
+        }
         if (!account.hasRoom()) {
-            refuse(current, pending, Bounds.ACCOUNT_FULL);
+            refuse(slot, pending, Bounds.ACCOUNT_FULL);
             return;
         }
         final Signing signing = signingAt(nonce, slot, request);
         if (signing instanceof Signing.Failed failed) {
-            refuse(current, pending, new PublishOutcome.NotSigned(failed.reason()));
+            refuse(slot, pending, new PublishOutcome.NotSigned(failed.reason()));
             return;
         }
         final Signing.Signed signed = (Signing.Signed) signing;
         if (signed.bytes().length > LedgerLimits.MAX_SIGNED_BYTES) {
-            refuse(current, pending, tooLarge(signed));
+            refuse(slot, pending, tooLarge(signed));
             return;
         }
         pending.numbered(nonce, signed);
         switch (packer.pack(current, pending)) {
-            case PACKED -> account.nonceUsed();
-            case TOO_LARGE -> refuse(current, pending, tooLarge(signed));
+            case PACKED -> used(slot, account, request.accountId());
+            case TOO_LARGE -> refuse(slot, pending, tooLarge(signed));
             case EPOCH_ENDED -> answers.notSubmitted(pending);
         }
     }
@@ -127,10 +134,20 @@ final class ReplicatorStage {
                 : Signatures.sign(request.draft(), nonce);
     }
 
+    /** Its nonce came with it, and was the next after all: the sequencer has to hear of it. */
+    private void used(final Slot slot, final AccountAhead account, final int accountId) {
+        account.nonceUsed();
+        if (!slot.counted) {
+            corrections.tell(Objects.requireNonNull(slot.epoch), accountId, 1);
+        }
+    }
+
     /** Nothing was spent on it: whatever the sequencer numbered behind it moves up by one. */
     private void refuse(
-            final Epoch current, final PendingRequest pending, final PublishOutcome outcome) {
-        corrections.tell(current, pending.request().accountId(), -1);
+            final Slot slot, final PendingRequest pending, final PublishOutcome outcome) {
+        if (slot.counted) {
+            corrections.tell(Objects.requireNonNull(slot.epoch), pending.request().accountId(), -1);
+        }
         answers.settle(pending, outcome);
     }
 

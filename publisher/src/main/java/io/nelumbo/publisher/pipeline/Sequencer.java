@@ -3,6 +3,7 @@ package io.nelumbo.publisher.pipeline;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,17 @@ final class Sequencer {
         }
         inFlight.add(pending);
         slot.epoch = current;
-        slot.nonce = heads.takeNext(accountId);
+        propose(slot, accountId, pending.request().draft().fixedNonce());
+    }
+
+    /**
+     * A message that is signed already brings its nonce. Whether that is the next one is for the
+     * replicator to say, because a head here may still be corrected: where the two differ, the
+     * message goes on without being counted, and so disturbs nobody behind it when it is refused.
+     */
+    private void propose(final Slot slot, final int accountId, final OptionalLong fixed) {
+        slot.counted = fixed.isEmpty() || fixed.getAsLong() == heads.next(accountId);
+        slot.nonce = slot.counted ? heads.takeNext(accountId) : fixed.getAsLong();
     }
 
     /** In flight first, then the ledger: see {@link InFlightRequests}. */

@@ -34,6 +34,9 @@ final class Slot {
     /** The sequencer's proposal. */
     long nonce;
 
+    /** Whether the sequencer's head moved for it: not for a nonce that came with the message. */
+    boolean counted;
+
     /** What signing at the proposed nonce came to. */
     @Nullable Signing signing;
 
@@ -59,5 +62,6 @@ final class Slot {
         request = null;
         command = null;
         signing = null;
+        counted = false;
     }
 }

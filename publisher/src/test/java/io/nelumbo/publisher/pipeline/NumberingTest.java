@@ -164,7 +164,7 @@ final class NumberingTest {
         assertThat(last.signatures()).as("heads have converged").isEqualTo(1);
     }
 
-    private static void stepAny(final SimulatedPipeline life, final Random random) {
+    static void stepAny(final SimulatedPipeline life, final Random random) {
         switch (random.nextInt(6)) {
             case 0 -> life.sequenceNext();
             case 1 -> life.signNext();

@@ -1,11 +1,13 @@
 package io.nelumbo.publisher.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.publisher.pipeline.PublishOutcome.OutcomeUnknown;
 import io.nelumbo.publisher.pipeline.PublishOutcome.Published;
+import io.nelumbo.publisher.pipeline.PublishOutcome.WrongNonce;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +126,24 @@ final class RandomLife {
         // Now and then the same id comes with another message.
         final String text = "m" + id + (random.nextInt(12) == 0 ? "!" : "");
         final int failures = random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0;
-        call(Requests.request(id, account, text, TestDraft.failing(account, text, failures)), text);
+        call(
+                Requests.request(
+                        id,
+                        account,
+                        text,
+                        isSignedAlready(id)
+                                ? signedAlready(id, text)
+                                : TestDraft.failing(account, text, failures)),
+                text);
+    }
+
+    /** A third of the messages bring their nonce: one that will be the next at some time. */
+    private static boolean isSignedAlready(final long id) {
+        return id % 3 == 0;
+    }
+
+    private static TestDraft signedAlready(final long id, final String text) {
+        return TestDraft.signed((int) (id % ACCOUNTS), text, id / ACCOUNTS);
     }
 
     private void call(final PublishRequest request, final String text) {
@@ -179,7 +198,12 @@ final class RandomLife {
                         id -> {
                             final int account = (int) (id % ACCOUNTS);
                             final String text = "m" + id;
-                            call(Requests.request(id, account, text), text);
+                            call(
+                                    isSignedAlready(id)
+                                            ? Requests.request(
+                                                    id, account, text, signedAlready(id, text))
+                                            : Requests.request(id, account, text),
+                                    text);
                         });
         return !published.isEmpty();
     }
@@ -207,6 +231,11 @@ final class RandomLife {
         final Set<Long> mayBeCommitted = new HashSet<>();
         for (final Call call : calls) {
             final long id = call.request().requestId().low();
+            if (call.outcome().join() instanceof WrongNonce wrong) {
+                assertThat(isSignedAlready(id) && wrong.expected() != id / ACCOUNTS)
+                        .as(call.text() + " was refused for its nonce: " + wrong)
+                        .isTrue();
+            }
             if (mayBeCommitted(call.outcome().join())) {
                 mayBeCommitted.add(id);
             }
@@ -234,6 +263,13 @@ final class RandomLife {
         return outcome instanceof Published || outcome instanceof OutcomeUnknown;
     }
 
+    private static void checkSignedAt(final Event.MessageSequenced message) {
+        final String signed = new String(message.signedBytes(), UTF_8);
+        if (!signed.endsWith("@" + message.nonce())) {
+            throw new AssertionError("expected it signed at its nonce but was " + signed);
+        }
+    }
+
     /** What the journal says of each request id, checking that the lanes have no gap. */
     private Map<Long, Receipt> committed() {
         final Map<Long, Receipt> receipts = new HashMap<>();
@@ -252,6 +288,7 @@ final class RandomLife {
                     if (message.nonce() != expected) {
                         throw new AssertionError("expected nonce " + expected + " (I1): " + event);
                     }
+                    checkSignedAt(message);
                     final Receipt receipt = Requests.receipt(message, sequence, batch.epoch());
                     if (receipts.put(message.requestId().low(), receipt) != null) {
                         throw new AssertionError("expected one commit (I4): " + event);
