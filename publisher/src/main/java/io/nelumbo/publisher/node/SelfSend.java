@@ -5,11 +5,11 @@ import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.publish.port.FillPolicy;
+import io.nelumbo.publisher.publish.port.Filling;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a Filecoin nonce whose message can never execute: nothing sent to oneself, with the fees of
@@ -24,7 +24,7 @@ final class SelfSend implements FillPolicy {
     }
 
     @Override
-    public Event.@Nullable NonceFilled fill(
+    public Filling fill(
             final LedgerView.Account account,
             final LedgerView.OutboxMessage message,
             final String upstreamText) {
@@ -40,11 +40,21 @@ final class SelfSend implements FillPolicy {
                         asked.gasPremium(),
                         FilecoinMessage.transferMethod(asked.from()),
                         new byte[0]);
-        if (wallet.apply(nothing) instanceof Drafting.Drafted drafted
-                && drafted.draft().sign(message.nonce()) instanceof Signing.Signed signed) {
-            return new Event.NonceFilled(
-                    account.id(), message.nonce(), signed.bytes(), signed.hash(), upstreamText);
+        final Drafting drafting = wallet.apply(nothing);
+        if (drafting instanceof Drafting.Refused refused) {
+            return new Filling.NoKey(refused.reason());
         }
-        return null;
+        final Signing signing = ((Drafting.Drafted) drafting).draft().sign(message.nonce());
+        if (signing instanceof Signing.Failed failed) {
+            return new Filling.NoKey(failed.reason());
+        }
+        final Signing.Signed signed = (Signing.Signed) signing;
+        return new Filling.Fill(
+                new Event.NonceFilled(
+                        account.id(),
+                        message.nonce(),
+                        signed.bytes(),
+                        signed.hash(),
+                        upstreamText));
     }
 }

@@ -58,7 +58,8 @@ final class HeldHead {
         final LaneStatus.Held before = held;
         return before != null
                 && before.nonce() == nonce
-                && before.reason() == HoldReason.INVALID
+                && (before.reason() == HoldReason.INVALID
+                        || before.reason() == HoldReason.NO_KEY_TO_FILL)
                 && before.retries() >= times;
     }
 

@@ -18,6 +18,11 @@ public enum HoldReason {
     POOL_FULL,
     /** The upstream says that it can never execute; a human or the fill policy has to decide. */
     INVALID,
+    /**
+     * The upstreams say that it can never execute, and the fill policy finds no key here that could
+     * close its nonce: whoever signed it has to help, or the key has to come here.
+     */
+    NO_KEY_TO_FILL,
     /** There is no upstream for the chain, or all are left alone for now. */
     NO_UPSTREAM
 }

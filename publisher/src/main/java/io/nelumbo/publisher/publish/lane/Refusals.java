@@ -1,9 +1,9 @@
 package io.nelumbo.publisher.publish.lane;
 
-import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.PushOutcome;
 import io.nelumbo.publisher.publish.loop.Answer;
+import io.nelumbo.publisher.publish.port.Filling;
 import io.nelumbo.publisher.publish.port.NonceOrder;
 import io.nelumbo.publisher.publish.port.Ports;
 import io.nelumbo.publisher.publish.proof.Displacement;
@@ -119,18 +119,22 @@ final class Refusals {
      */
     private void fillOrHold(final OutboxMessage message, final String text) {
         final long nonce = message.nonce();
-        final Event.NonceFilled fill =
+        final Filling filling =
                 !message.filled() && head.isInvalid(nonce, upstreams.size())
                         ? ports.fillPolicy()
                                 .fill(position.account(), message, HeldHead.bounded(text))
-                        : null;
-        if (fill == null) {
+                        : new Filling.Hold();
+        if (filling instanceof Filling.Fill fill) {
+            ports.offers()
+                    .offer(
+                            fill.event(),
+                            phase.asking(
+                                    outcome -> lane.retryLater(nonce, HoldReason.INVALID, text)));
+        } else if (filling instanceof Filling.NoKey noKey) {
+            lane.retryLater(
+                    nonce, HoldReason.NO_KEY_TO_FILL, noKey.why() + "; the upstream says: " + text);
+        } else {
             lane.retryLater(nonce, HoldReason.INVALID, text);
-            return;
         }
-        ports.offers()
-                .offer(
-                        fill,
-                        phase.asking(outcome -> lane.retryLater(nonce, HoldReason.INVALID, text)));
     }
 }

@@ -9,6 +9,7 @@ import io.nelumbo.journal.event.Event;
 import io.nelumbo.publisher.chain.PushOutcome;
 import io.nelumbo.publisher.publish.OneNode;
 import io.nelumbo.publisher.publish.TestMessage;
+import io.nelumbo.publisher.publish.port.Filling;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -245,12 +246,13 @@ final class LaneTest {
         final OneNode node =
                 OneNode.withPolicy(
                         (account, message, text) ->
-                                new Event.NonceFilled(
-                                        account.id(),
-                                        message.nonce(),
-                                        selfSend.bytes(),
-                                        selfSend.hash(),
-                                        text));
+                                new Filling.Fill(
+                                        new Event.NonceFilled(
+                                                account.id(),
+                                                message.nonce(),
+                                                selfSend.bytes(),
+                                                selfSend.hash(),
+                                                text)));
         node.cluster.checkFindings(
                 event -> {
                     fills.add(event);
@@ -264,6 +266,28 @@ final class LaneTest {
         node.run(5 * SECOND_NS);
         // then
         assertThat(fills).hasSize(1);
+    }
+
+    @Test
+    void shouldHoldAndSayThatNoKeyIsHereWhenTheFillCannotBeSigned_I9() {
+        // given: the sender signed it elsewhere
+        final OneNode node =
+                OneNode.withPolicy((account, message, text) -> new Filling.NoKey("no key here"));
+        for (int i = 0; i < 4; i++) {
+            node.first.refuse(new PushOutcome.Invalid("message too big"));
+        }
+        // when
+        node.send(1);
+        node.run(600 * MS);
+        // then
+        final LaneStatus.Held held = node.lane().held();
+        assertThat(held).isNotNull();
+        assertThat(held.reason()).isEqualTo(HoldReason.NO_KEY_TO_FILL);
+        assertThat(held.text()).isEqualTo("no key here; the upstream says: message too big");
+        // and: the same bytes go on being tried
+        node.run(10 * SECOND_NS);
+        assertThat(node.first.pushedNonces()).containsOnly(List.of(0L));
+        assertThat(node.lane().held()).isNull();
     }
 
     @Test
@@ -324,12 +348,13 @@ final class LaneTest {
         final OneNode node =
                 OneNode.withPolicy(
                         (account, message, text) ->
-                                new Event.NonceFilled(
-                                        account.id(),
-                                        message.nonce(),
-                                        selfSend.bytes(),
-                                        selfSend.hash(),
-                                        text));
+                                new Filling.Fill(
+                                        new Event.NonceFilled(
+                                                account.id(),
+                                                message.nonce(),
+                                                selfSend.bytes(),
+                                                selfSend.hash(),
+                                                text)));
         node.cluster.checkFindings(event -> node.cluster.checker().allowReplacement(0, 0));
         node.first.refuse(
                 new PushOutcome.Invalid("message too big"),
