@@ -31,6 +31,7 @@ public final class FilecoinApi {
     private static final String PREFIX = "Filecoin.";
 
     private final PushMethods push;
+    private final SignedPushMethods signed;
     private final LedgerMethods ledger;
     private final ChainMethods chain;
     private final NodeMethods node;
@@ -46,6 +47,7 @@ public final class FilecoinApi {
             final NodeDesk desk,
             final LotusJson json) {
         this.push = new PushMethods(gateway, json);
+        this.signed = new SignedPushMethods(gateway, json);
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
         this.chain = new ChainMethods(ports.chain(), json);
         this.node = new NodeMethods(desk, ports.cluster(), json);
@@ -87,6 +89,10 @@ public final class FilecoinApi {
         final Map<String, JsonRpcMethod> table = new HashMap<>();
         put(table, "MpoolPushMessage", SIGN, push::pushMessage);
         put(table, "MpoolBatchPushMessage", SIGN, push::batchPushMessage);
+        put(table, "MpoolPush", WRITE, signed::push);
+        put(table, "MpoolPushUntrusted", WRITE, signed::push);
+        put(table, "MpoolBatchPush", WRITE, signed::batchPush);
+        put(table, "MpoolBatchPushUntrusted", WRITE, signed::batchPush);
         put(table, "MpoolGetNonce", READ, ledger::getNonce);
         put(table, "MpoolPending", READ, JsonRpcMethod.large(ledger::pending));
         put(table, "WalletBalance", READ, chain::balance);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: FILECOIN.md, JSON-RPC; the table of methods and permissions.
  *
  * @param method without the prefix {@code Filecoin.}
- * @param requestId of a push, the same at every try
+ * @param requestId of a push, the same at every try; null if it needs none
  */
 record Call(String method, List<JsonNode> params, Kind kind, @Nullable UUID requestId) {
 
@@ -26,13 +26,17 @@ record Call(String method, List<JsonNode> params, Kind kind, @Nullable UUID requ
     enum Kind {
         /** Changes nothing. */
         READ,
-        /** Takes effect once under its request id. */
+        /** Takes effect once under its request id, or as the signed message that it is. */
         PUSH,
         /** Anything else: it may take effect each time. */
         ONCE
     }
 
     private static final Set<String> PUSHES = Set.of("MpoolPushMessage", "MpoolBatchPushMessage");
+
+    /** Of messages that name themselves by their bytes: pushed again, they are not doubled. */
+    private static final Set<String> SIGNED_PUSHES =
+            Set.of("MpoolPush", "MpoolPushUntrusted", "MpoolBatchPush", "MpoolBatchPushUntrusted");
 
     private static final Set<String> READS =
             Set.of(
@@ -62,6 +66,9 @@ record Call(String method, List<JsonNode> params, Kind kind, @Nullable UUID requ
     static Call of(final String method, final List<JsonNode> params) {
         if (PUSHES.contains(method)) {
             return push(method, params);
+        }
+        if (SIGNED_PUSHES.contains(method)) {
+            return new Call(method, List.copyOf(params), Kind.PUSH, null);
         }
         final boolean reads =
                 READS.contains(method) || READ_PREFIXES.stream().anyMatch(method::startsWith);

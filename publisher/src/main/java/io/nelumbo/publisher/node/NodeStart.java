@@ -120,6 +120,7 @@ final class NodeStart {
                         publisher::open,
                         drafts,
                         new UpstreamNodes(filecoin.nodes(), watch, room, WAIT_TIMEOUT, answering),
+                        network::known,
                         answering);
         final Gateway gateway =
                 new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));

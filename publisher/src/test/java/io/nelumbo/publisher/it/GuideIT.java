@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nelumbo.config.ApiInfo;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.client.ClientOptions;
 import io.nelumbo.publisher.client.ClusterClient;
 import io.nelumbo.publisher.client.Reply;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -101,9 +104,33 @@ final class GuideIT {
             Await.until("the dead node to return", () -> leaders(single).size() == 1);
             awaitSameState(single, 3);
         }
+        final SignedFilecoinMessage foreign = pushSignedThroughAFollower();
+        awaitSameState(single, 4);
+        Await.until("the chain to execute what its sender signed", () -> isExecuted(foreign));
 
         assertThat(chain.chain().report().rewritten()).isEmpty();
         assertRefused(stranger);
+    }
+
+    /** Of an account whose key no node has; twice, which makes one message (I4). */
+    private SignedFilecoinMessage pushSignedThroughAFollower() throws Exception {
+        final String leader = leaders(single).iterator().next();
+        final List<Integer> followers =
+                IntStream.range(0, NODES)
+                        .filter(i -> !addresses.get(i).endsWith("/p2p/" + leader))
+                        .boxed()
+                        .toList();
+        final SignedFilecoinMessage signed = Transfers.signed(0);
+        final JsonNode json = new LotusJson(Network.TESTNET).writeSigned(signed);
+        for (final int follower : followers) {
+            assertThat(Await.value(single.get(follower).call("MpoolPush", json)).orThrow())
+                    .isEqualTo(json.path("CID"));
+        }
+        return signed;
+    }
+
+    private boolean isExecuted(final SignedFilecoinMessage signed) throws InterruptedException {
+        return !Await.value(single.get(0).search(signed.cid())).orThrow().isNull();
     }
 
     /** Steps 1 to 5 and 7; returns the account whose key all of them have. */

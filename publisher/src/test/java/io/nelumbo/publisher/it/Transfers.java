@@ -2,6 +2,11 @@ package io.nelumbo.publisher.it;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.UUID;
 
 /** Messages and specs as a client writes them. Stateless. */
@@ -23,6 +28,23 @@ final class Transfers {
                 .put("GasPremium", "0")
                 .put("Method", 0)
                 .putNull("Params");
+    }
+
+    /** A transfer to itself, of an account whose key is made here and is nowhere else. */
+    static SignedFilecoinMessage signed(final long nonce) {
+        final Secp256k1Key key = Secp256k1Key.random(new SecureRandom());
+        final FilecoinMessage transfer =
+                new FilecoinMessage(
+                        key.address(),
+                        key.address(),
+                        nonce,
+                        BigInteger.ONE,
+                        1_000_000,
+                        BigInteger.valueOf(200_000),
+                        BigInteger.valueOf(100_000),
+                        0,
+                        new byte[0]);
+        return new SignedFilecoinMessage(transfer, key.sign(transfer.cid().bytes()));
     }
 
     /** A spec that names its request. */

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.pipeline.Receipt;
@@ -33,10 +34,11 @@ public final class Gateway {
         this.options = options;
         final Balances balances =
                 new Balances(ports.chain()::balance, options.maxBalanceAge(), System::nanoTime);
+        final OwnNonces ownNonces = new OwnNonces(ports.ledger());
         this.desk =
                 new PushDesk(
-                        new Preparation(ports, balances, options.defaultMaxFee()),
-                        id -> ports.ledger().answered(id) != null,
+                        new Preparation(ports, balances, ownNonces, options.defaultMaxFee()),
+                        new OutcomeAnswers(ports.ledger(), ownNonces),
                         ports.pipeline());
     }
 
@@ -52,7 +54,7 @@ public final class Gateway {
             final FilecoinMessage message, final PushSpec spec, final byte[] principal) {
         final RequestId given = spec.requestId();
         final RequestId id = given != null ? given : RequestId.of(UUID.randomUUID());
-        return push(new PushCall(principal, List.of(new Push(id, message, spec))));
+        return push(new PushCall(principal, List.of(new MessagePush(id, message, spec))));
     }
 
     /**
@@ -67,20 +69,42 @@ public final class Gateway {
         final RequestId batchId = given != null ? given : RequestId.of(UUID.randomUUID());
         final List<Push> pushes = new ArrayList<>(messages.size());
         for (final FilecoinMessage message : messages) {
-            pushes.add(new Push(BatchRequestIds.of(batchId, pushes.size()), message, spec));
+            pushes.add(
+                    new MessagePush(
+                            DerivedRequestIds.inBatch(batchId, pushes.size()), message, spec));
         }
         if (pushes.size() > MAX_BATCH_MESSAGES) {
-            return CompletableFuture.completedFuture(
-                    new PushResult(
-                            List.of(),
-                            "expected at most "
-                                    + MAX_BATCH_MESSAGES
-                                    + " messages but was "
-                                    + pushes.size()
-                                    + "; nothing was published"));
+            return CompletableFuture.completedFuture(tooMany(pushes.size()));
         }
         return push(new PushCall(principal, pushes))
                 .thenApply(result -> given != null ? result : named(result, batchId));
+    }
+
+    /**
+     * Publishes messages that their senders numbered and signed, in their order, each for itself.
+     * Each must have its account's next nonce then, or be committed already with the same bytes:
+     * then its receipt is the answer, and nothing is published. So all of them may be pushed again
+     * at any time. Messages before a failed one are committed and stand.
+     *
+     * @param principal 8 bytes that say who asked
+     * @return as {@link #push}
+     */
+    public CompletableFuture<PushResult> pushSigned(
+            final List<SignedFilecoinMessage> messages, final byte[] principal) {
+        if (messages.size() > MAX_BATCH_MESSAGES) {
+            return CompletableFuture.completedFuture(tooMany(messages.size()));
+        }
+        return push(new PushCall(principal, messages.stream().<Push>map(SignedPush::of).toList()));
+    }
+
+    private static PushResult tooMany(final int messages) {
+        return new PushResult(
+                List.of(),
+                "expected at most "
+                        + MAX_BATCH_MESSAGES
+                        + " messages but was "
+                        + messages
+                        + "; nothing was published");
     }
 
     /** A client that gave no id needs ours for a retry. */
@@ -115,7 +139,7 @@ public final class Gateway {
     private CompletableFuture<PushResult> push(final PushCall call) {
         for (int i = 0; i < call.pushes().size(); i++) {
             try {
-                PushChecks.check(call.pushes().get(i).message());
+                call.pushes().get(i).check();
             } catch (final PushRefused refused) {
                 // What is wrong with one message is found before anything of the call is done,
                 // yet those before it are published, as Lotus would have done.

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.publish.OpenOutcome;
@@ -10,6 +11,8 @@ import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway needs of the node around it.
@@ -21,6 +24,7 @@ import java.util.function.Function;
  * @param accounts opens the lane of an account that was never used here, while this node leads;
  *     {@code Publisher::open}: never fails
  * @param wallet binds a message to its sender's key; {@code Wallet::draft}
+ * @param network what the chain is, or null while no upstream has said
  * @param executor where answers are worked on, so that this happens on no thread of the engine
  */
 public record GatewayPorts(
@@ -31,4 +35,5 @@ public record GatewayPorts(
         Function<Address, CompletableFuture<OpenOutcome>> accounts,
         Function<FilecoinMessage, Drafting> wallet,
         ChainQuestions chain,
+        Supplier<@Nullable Network> network,
         Executor executor) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
@@ -22,7 +23,7 @@ import java.util.UUID;
  * ends are nodes of one cluster; a version that is not known is refused, never guessed at.
  */
 final class LeaderWire {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private LeaderWire() {}
@@ -32,12 +33,7 @@ final class LeaderWire {
         node.put("principal", base64(call.principal()));
         final ArrayNode pushes = node.putArray("pushes");
         for (final Push push : call.pushes()) {
-            pushes.addObject()
-                    .put("id", push.requestId().toString())
-                    .put("message", base64(push.message().encode()))
-                    .put("maxFee", push.spec().maxFee().toString())
-                    .put("idGiven", push.spec().requestId() != null)
-                    .put("maximizeFeeCap", push.spec().maximizeFeeCap());
+            pushes.add(encode(push));
         }
         return StrictJson.REQUESTS.write(node);
     }
@@ -46,17 +42,43 @@ final class LeaderWire {
         final JsonNode node = versioned(bytes);
         final List<Push> pushes = new ArrayList<>();
         for (final JsonNode push : node.path("pushes")) {
-            final RequestId id = RequestId.of(UUID.fromString(push.path("id").asText()));
-            pushes.add(
-                    new Push(
-                            id,
-                            FilecoinMessage.decode(bytes(push.path("message"))),
-                            new PushSpec(
-                                    new BigInteger(push.path("maxFee").asText()),
-                                    push.path("idGiven").asBoolean() ? id : null,
-                                    push.path("maximizeFeeCap").asBoolean())));
+            pushes.add(decodePush(push));
         }
         return new PushCall(bytes(node.path("principal")), pushes);
+    }
+
+    private static ObjectNode encode(final Push push) {
+        final ObjectNode node = NODES.objectNode();
+        if (push instanceof MessagePush own) {
+            return node.put("is", "message")
+                    .put("id", own.requestId().toString())
+                    .put("message", base64(own.message().encode()))
+                    .put("maxFee", own.spec().maxFee().toString())
+                    .put("idGiven", own.spec().requestId() != null)
+                    .put("maximizeFeeCap", own.spec().maximizeFeeCap());
+        }
+        return node.put("is", "signed").put("signed", base64(((SignedPush) push).bytes()));
+    }
+
+    private static Push decodePush(final JsonNode node) throws MalformedJson {
+        final String kind = node.path("is").asText();
+        return switch (kind) {
+            case "message" -> decodeMessage(node);
+            case "signed" ->
+                    SignedPush.of(SignedFilecoinMessage.decode(bytes(node.path("signed"))));
+            default -> throw new MalformedJson("expected a known push but was '" + kind + "'");
+        };
+    }
+
+    private static MessagePush decodeMessage(final JsonNode node) {
+        final RequestId id = RequestId.of(UUID.fromString(node.path("id").asText()));
+        return new MessagePush(
+                id,
+                FilecoinMessage.decode(bytes(node.path("message"))),
+                new PushSpec(
+                        new BigInteger(node.path("maxFee").asText()),
+                        node.path("idGiven").asBoolean() ? id : null,
+                        node.path("maximizeFeeCap").asBoolean()));
     }
 
     static byte[] encode(final List<PushAnswer> answers) {

@@ -12,7 +12,7 @@ final class PartSize {
         int bytes = 0;
         int count = 0;
         for (final Push push : call.pushes()) {
-            bytes += push.message().params().length;
+            bytes += push.sizeBytes();
             if (count > 0 && (bytes > MAX_BYTES || count == MAX_PUSHES)) {
                 break;
             }

@@ -1,12 +1,9 @@
 package io.nelumbo.publisher.api.push;
 
-import io.nelumbo.journal.event.ChainKind;
-import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.pipeline.PublishRequest;
-import io.nelumbo.publisher.publish.OpenOutcome;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;
@@ -22,31 +19,37 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
     private final LedgerView ledger;
     private final Function<FilecoinMessage, Drafting> wallet;
-    private final Function<Address, CompletableFuture<OpenOutcome>> accounts;
     private final ChainQuestions chain;
     private final GasCompletion gas;
     private final Funds funds;
+    private final AccountDoor accounts;
+    private final SignedPreparation signed;
 
-    Preparation(final GatewayPorts ports, final Balances balances, final BigInteger defaultMaxFee) {
+    Preparation(
+            final GatewayPorts ports,
+            final Balances balances,
+            final OwnNonces ownNonces,
+            final BigInteger defaultMaxFee) {
         this.ledger = ports.ledger();
         this.wallet = ports.wallet();
-        this.accounts = ports.accounts();
         this.chain = ports.chain();
         this.gas = new GasCompletion(ports.chain(), defaultMaxFee);
         this.funds = new Funds(balances);
+        this.accounts = new AccountDoor(ports);
+        this.signed = new SignedPreparation(ports, funds, accounts, ownNonces);
     }
 
     /** Fails with {@link PushRefused}, or with {@link NotLeadingHere}: then another try may do. */
-    CompletableFuture<PublishRequest> prepare(final byte[] principal, final Push push) {
-        final PublishRequest repeated = repeated(push, principal);
+    CompletableFuture<Prepared> prepare(final byte[] principal, final Push push) {
+        final Prepared repeated = repeated(push, principal);
         if (repeated != null) {
             return CompletableFuture.completedFuture(repeated);
         }
-        return completed(push, principal)
+        return prepareNew(principal, push)
                 .exceptionally(
                         failure -> {
                             // It may have been committed while the chain was asked.
-                            final PublishRequest after = repeated(push, principal);
+                            final Prepared after = repeated(push, principal);
                             if (after == null) {
                                 throw new CompletionException(Failures.cause(failure));
                             }
@@ -54,19 +57,27 @@ final class Preparation {
                         });
     }
 
+    private CompletableFuture<Prepared> prepareNew(final byte[] principal, final Push push) {
+        return push instanceof MessagePush own
+                ? completed(own, principal)
+                : CompletableFuture.completedFuture((SignedPush) push)
+                        .thenCompose(given -> signed.prepare(principal, given));
+    }
+
     /** Neither gas nor funds of today may stand between a client and its former receipt. */
-    private @Nullable PublishRequest repeated(final Push push, final byte[] principal) {
+    private @Nullable Prepared repeated(final Push push, final byte[] principal) {
         final LedgerView.Answered answered = ledger.answered(push.requestId());
         return answered == null
                 ? null
-                : request(
-                        push,
-                        principal,
-                        answered.accountId(),
-                        new AnsweredDraft(push.message().from().account()));
+                : new Prepared.Ready(
+                        request(
+                                push,
+                                principal,
+                                answered.accountId(),
+                                new AnsweredDraft(push.sender())));
     }
 
-    private CompletableFuture<PublishRequest> completed(final Push push, final byte[] principal) {
+    private CompletableFuture<Prepared> completed(final MessagePush push, final byte[] principal) {
         return fromKeyAddress(push.message())
                 .thenApply(this::knownToWallet)
                 .thenCompose(message -> gas.complete(message, push.spec()))
@@ -76,7 +87,15 @@ final class Preparation {
                             return funds.check(message);
                         })
                 .thenApply(this::draft)
-                .thenCompose(draft -> opened(draft, push, principal));
+                .thenCompose(
+                        draft ->
+                                accounts.open(draft.sender())
+                                        .thenApply(
+                                                id ->
+                                                        new Prepared.Ready(
+                                                                request(
+                                                                        push, principal, id,
+                                                                        draft))));
     }
 
     private CompletableFuture<FilecoinMessage> fromKeyAddress(final FilecoinMessage message) {
@@ -108,31 +127,6 @@ final class Preparation {
             return drafted.draft();
         }
         throw new PushRefused(((Drafting.Refused) drafting).reason());
-    }
-
-    private CompletableFuture<PublishRequest> opened(
-            final Draft draft, final Push push, final byte[] principal) {
-        final int accountId = ledger.accountId(ChainKind.FILECOIN, draft.sender().bytes());
-        if (accountId >= 0) {
-            return CompletableFuture.completedFuture(request(push, principal, accountId, draft));
-        }
-        return accounts.apply(draft.sender())
-                .thenApply(
-                        outcome -> {
-                            if (outcome instanceof OpenOutcome.Opened open) {
-                                return request(push, principal, open.accountId(), draft);
-                            }
-                            if (outcome instanceof OpenOutcome.AskAgain) {
-                                throw new NotLeadingHere();
-                            }
-                            final String reason = ((OpenOutcome.NotOpened) outcome).reason();
-                            throw new PushRefused(
-                                    "account "
-                                            + push.message().from()
-                                            + " is not open yet: "
-                                            + reason
-                                            + "; nothing was published, try again");
-                        });
     }
 
     private static PublishRequest request(

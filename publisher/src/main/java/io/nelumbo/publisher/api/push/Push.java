@@ -1,19 +1,32 @@
 package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.journal.event.RequestId;
-import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
-import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
+import io.nelumbo.publisher.chain.Address;
 
-/**
- * One message that a client wants published.
- *
- * @param requestId the client's, or one that the first node chose; fixed from here on
- * @param message as the client sent it, gas fields included; its nonce is 0
- */
-record Push(RequestId requestId, FilecoinMessage message, PushSpec spec) {
+/** One message that a client wants published. */
+sealed interface Push permits MessagePush, SignedPush {
+
+    /** Fixed by the first node that sees the push. */
+    RequestId requestId();
 
     /** By this the ledger tells a repeated request from another one under the same id (I4). */
-    byte[] requestHash() {
-        return Digests.sha256(message.encode());
-    }
+    byte[] requestHash();
+
+    /** As the client named it: perhaps not yet the key's address. */
+    Address sender();
+
+    /** About how large it is on the wire. */
+    int sizeBytes();
+
+    /**
+     * Whether an earlier attempt at it may be under way without this node's knowledge: the client
+     * could name it when it asked before.
+     */
+    boolean mayHaveBeenTried();
+
+    /** What its client is told about asking again. */
+    RetryWords words();
+
+    /** Throws {@link PushRefused} for what can never be published, whatever the chain's state. */
+    void check();
 }

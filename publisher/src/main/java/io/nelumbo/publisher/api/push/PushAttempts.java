@@ -100,7 +100,7 @@ final class PushAttempts {
     }
 
     /** Those behind a refused one went their own way: whoever sends them anew must know it. */
-    private static String behind(final List<PushAnswer> later) {
+    private String behind(final List<PushAnswer> later) {
         final long perhapsCommitted =
                 later.stream()
                         .filter(
@@ -112,8 +112,8 @@ final class PushAttempts {
                 ? ""
                 : "; of the messages behind it "
                         + perhapsCommitted
-                        + " are committed or may be: only the same batch under the same MsgUuid"
-                        + " does not publish them again";
+                        + " are committed or may be: "
+                        + words().behindRefused();
     }
 
     private CompletableFuture<PushResult> tryAgain(final boolean mayRetry) {
@@ -132,8 +132,8 @@ final class PushAttempts {
             return end(
                     "no leader within "
                             + text(options.waitForLeader())
-                            + "; nothing was published: retry, with the same MsgUuid if you gave"
-                            + " one");
+                            + "; nothing was published: "
+                            + words().afterNothing());
         }
         return end(outcomeUnknown(unknown));
     }
@@ -143,8 +143,12 @@ final class PushAttempts {
                 + why
                 + "; the message may be committed or not, under request id "
                 + rest.pushes().get(0).requestId()
-                + ": retry with the same MsgUuid, which answers with it if it is, and"
-                + " publishes it once if it is not";
+                + ": "
+                + words().whenUnknown();
+    }
+
+    private RetryWords words() {
+        return rest.pushes().get(0).words();
     }
 
     private CompletableFuture<PushResult> end(final @Nullable String failure) {

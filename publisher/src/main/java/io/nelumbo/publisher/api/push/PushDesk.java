@@ -1,6 +1,5 @@
 package io.nelumbo.publisher.api.push;
 
-import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import java.util.ArrayList;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +19,18 @@ final class PushDesk {
     private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
 
     private static final String NOTHING_PUBLISHED = "nothing was published";
-    private static final String THIS_ATTEMPT =
-            "this attempt published nothing; an earlier one under this MsgUuid may have";
 
     private final CallsInFlight inFlight = new CallsInFlight();
     private final Preparation preparation;
-    private final Predicate<RequestId> answered;
+    private final OutcomeAnswers outcomeAnswers;
     private final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline;
 
-    /**
-     * @param answered whether the ledger has a receipt under a request id
-     */
     PushDesk(
             final Preparation preparation,
-            final Predicate<RequestId> answered,
+            final OutcomeAnswers outcomeAnswers,
             final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline) {
         this.preparation = preparation;
-        this.answered = answered;
+        this.outcomeAnswers = outcomeAnswers;
         this.pipeline = pipeline;
     }
 
@@ -56,97 +50,52 @@ final class PushDesk {
     }
 
     /** A call has few enough pushes (see {@link PartSize}) to go through them by recursion. */
-    private CompletableFuture<Prepared> prepare(
-            final PushCall call, final int from, final List<PublishRequest> ready) {
+    private CompletableFuture<Ready> prepare(
+            final PushCall call, final int from, final List<Prepared> ready) {
         if (from == call.pushes().size()) {
-            return CompletableFuture.completedFuture(new Prepared(ready, List.of()));
+            return CompletableFuture.completedFuture(new Ready(ready, List.of()));
         }
         return preparation
                 .prepare(call.principal(), call.pushes().get(from))
                 .thenCompose(
-                        request -> {
-                            ready.add(request);
+                        prepared -> {
+                            ready.add(prepared);
                             return prepare(call, from + 1, ready);
                         })
                 .exceptionally(
                         failure ->
-                                new Prepared(
+                                new Ready(
                                         ready, List.of(refused(call.pushes().get(from), failure))));
     }
 
-    private CompletableFuture<List<PushAnswer>> publish(final Prepared prepared) {
-        final List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+    private CompletableFuture<List<PushAnswer>> publish(final Ready call) {
+        final List<CompletableFuture<PushAnswer>> answers = new ArrayList<>();
         boolean accepted = true;
-        for (final PublishRequest request : prepared.ready()) {
-            final CompletableFuture<PublishOutcome> outcome = pipeline.apply(request);
-            outcomes.add(outcome);
-            accepted = !outcome.isDone() || outcome.join() instanceof PublishOutcome.Published;
+        for (final Prepared prepared : call.pushes()) {
+            final CompletableFuture<PushAnswer> answer = publish(prepared);
+            answers.add(answer);
+            accepted = !answer.isDone() || answer.join() instanceof PushAnswer.Accepted;
             if (!accepted) {
                 break;
             }
         }
-        final List<PushAnswer> last = accepted ? prepared.end() : List.of();
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+        final List<PushAnswer> last = accepted ? call.end() : List.of();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(
-                        done -> {
-                            final List<PushAnswer> answers = new ArrayList<>();
-                            for (int i = 0; i < outcomes.size(); i++) {
-                                answers.add(
-                                        answer(prepared.ready().get(i), outcomes.get(i).join()));
-                            }
-                            answers.addAll(last);
-                            return answers;
-                        });
+                        done ->
+                                Stream.concat(
+                                                answers.stream().map(CompletableFuture::join),
+                                                last.stream())
+                                        .toList());
     }
 
-    private PushAnswer answer(final PublishRequest request, final PublishOutcome outcome) {
-        if (outcome instanceof PublishOutcome.Published published) {
-            return new PushAnswer.Accepted(published.receipt());
+    private CompletableFuture<PushAnswer> publish(final Prepared prepared) {
+        if (prepared instanceof Prepared.Ours ours) {
+            return CompletableFuture.completedFuture(new PushAnswer.Accepted(ours.receipt()));
         }
-        if (outcome instanceof PublishOutcome.NotLeading) {
-            return new PushAnswer.NotLeading();
-        }
-        if (outcome instanceof PublishOutcome.OutcomeUnknown unknown) {
-            return new PushAnswer.Unknown(unknown.reason());
-        }
-        if (outcome instanceof PublishOutcome.Overloaded full
-                && answered.test(request.requestId())) {
-            return new PushAnswer.Unknown(
-                    "a message under this request id is committed, but its receipt cannot be"
-                            + " fetched now ("
-                            + full.bound()
-                            + " full)");
-        }
-        return new PushAnswer.Refused(refusal(outcome));
-    }
-
-    private static String refusal(final PublishOutcome outcome) {
-        if (outcome instanceof PublishOutcome.RequestIdReused reused) {
-            return "request id reused: " + reused.detail() + "; nothing was published";
-        }
-        if (outcome instanceof PublishOutcome.Overloaded full) {
-            return "overloaded: "
-                    + full.bound()
-                    + " full; nothing was published, try again after "
-                    + full.retryAfterMs()
-                    + " ms";
-        }
-        if (outcome instanceof PublishOutcome.LaneHalted halted) {
-            return "the account's lane is halted: "
-                    + halted.reason()
-                    + "; nothing was published, and nothing will be before it is resumed";
-        }
-        if (outcome instanceof PublishOutcome.NotSigned unsigned) {
-            return "not signed: " + unsigned.reason() + "; nothing was published";
-        }
-        if (outcome instanceof PublishOutcome.TooLarge large) {
-            return "message too big: expected at most "
-                    + large.maxBatchBytes()
-                    + " bytes in one batch but was "
-                    + large.signedBytes()
-                    + " signed; nothing was published";
-        }
-        throw new IllegalStateException("expected every outcome to have words but was " + outcome);
+        final PublishRequest request = ((Prepared.Ready) prepared).request();
+        return pipeline.apply(request)
+                .thenApply(outcome -> outcomeAnswers.answer(request, outcome));
     }
 
     private static PushAnswer refused(final Push push, final Throwable failure) {
@@ -156,17 +105,19 @@ final class PushDesk {
         }
         return cause instanceof PushRefused refused
                 ? new PushAnswer.Refused(
-                        push.spec().requestId() == null
-                                ? refused.text()
-                                : ofThisAttempt(refused.text()))
+                        push.mayHaveBeenTried()
+                                ? ofThisAttempt(refused.text(), push.words())
+                                : refused.text())
                 : unexpected(failure);
     }
 
     /** An earlier attempt may be under way with another leader's entries, unseen from here. */
-    private static String ofThisAttempt(final String refusal) {
+    private static String ofThisAttempt(final String refusal, final RetryWords words) {
+        final String thisAttempt =
+                "this attempt published nothing; " + words.earlierAttempt() + " may have";
         return refusal.contains(NOTHING_PUBLISHED)
-                ? refusal.replace(NOTHING_PUBLISHED, THIS_ATTEMPT)
-                : refusal + "; " + THIS_ATTEMPT;
+                ? refusal.replace(NOTHING_PUBLISHED, thisAttempt)
+                : refusal + "; " + thisAttempt;
     }
 
     /** An error of ours: whether something was published is not known here. */
@@ -179,5 +130,5 @@ final class PushDesk {
     /**
      * Requests that may be published, and the answer to the push behind them if that one may not.
      */
-    private record Prepared(List<PublishRequest> ready, List<PushAnswer> end) {}
+    private record Ready(List<Prepared> pushes, List<PushAnswer> end) {}
 }

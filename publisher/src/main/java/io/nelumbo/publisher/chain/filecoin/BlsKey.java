@@ -121,7 +121,7 @@ public final class BlsKey implements FilecoinKey {
             }
             final BLST_ERROR answer = point.core_verify(key, HASH_TO_CURVE, data, DOMAIN);
             return answer == BLST_ERROR.BLST_SUCCESS
-                    ? new Valid()
+                    ? new Valid(KeyId.of(publicKey))
                     : new Invalid("expected " + signer + " to have signed it but it did not");
         } catch (final RuntimeException notAPoint) {
             return new Invalid("expected points on the curve: " + notAPoint.getMessage());

@@ -79,7 +79,7 @@ public final class DelegatedKey implements FilecoinKey {
         }
         final FilecoinAddress actual = address(publicKey);
         return actual.equals(signer)
-                ? new Valid()
+                ? new Valid(KeyId.of(publicKey))
                 : new Invalid("expected " + signer + " but it was signed by " + actual);
     }
 

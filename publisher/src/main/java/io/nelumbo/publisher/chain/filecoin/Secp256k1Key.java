@@ -75,7 +75,7 @@ public final class Secp256k1Key implements FilecoinKey {
         }
         final FilecoinAddress actual = FilecoinAddress.ofSecp256k1(publicKey);
         return actual.equals(signer)
-                ? new Valid()
+                ? new Valid(KeyId.of(publicKey))
                 : new Invalid("expected " + signer + " but it was signed by " + actual);
     }
 

@@ -3,8 +3,12 @@ package io.nelumbo.publisher.chain.filecoin;
 /** What came of checking a signature. */
 public sealed interface Verification {
 
-    /** The address's key made it. */
-    record Valid() implements Verification {}
+    /**
+     * The address's key made it.
+     *
+     * @param keyId first 8 bytes of the SHA-256 of the public key
+     */
+    record Valid(byte[] keyId) implements Verification {}
 
     /** The address's key did not make it. */
     record Invalid(String reason) implements Verification {}

@@ -16,6 +16,7 @@ import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -52,6 +53,10 @@ public final class CommittedLog {
                     : new PublishOutcome.RequestIdReused("used with another message");
         }
         final long nonce = ledger.nextNonce(request.accountId());
+        final OptionalLong fixed = request.draft().fixedNonce();
+        if (fixed.isPresent() && fixed.getAsLong() != nonce) {
+            return new PublishOutcome.WrongNonce(nonce);
+        }
         final Signing signing = request.draft().sign(nonce);
         if (!(signing instanceof Signing.Signed signed)) {
             return new PublishOutcome.NotSigned(((Signing.Failed) signing).reason());
@@ -92,7 +97,8 @@ public final class CommittedLog {
                 message.signedBytes());
     }
 
-    private void append(final Event event) {
+    /** Commits whatever else a test needs in the log. */
+    synchronized void append(final Event event) {
         final byte[] bytes =
                 BatchEncoder.encode(
                         new EventBatch(

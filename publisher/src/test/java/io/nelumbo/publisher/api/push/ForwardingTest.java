@@ -3,7 +3,10 @@ package io.nelumbo.publisher.api.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
@@ -65,6 +68,40 @@ final class ForwardingTest {
         assertThat(follower.push(follower.message(2), id(1)).failure())
                 .isEqualTo(leader.push(leader.message(2), id(1)).failure())
                 .startsWith("request id reused");
+    }
+
+    @Test
+    void shouldHaveTheLeaderDecideAboutASignedMessageAndReadItHere() throws Exception {
+        // given: the bytes that the leader's wallet would make, signed by the client itself
+        final SignedFilecoinMessage signed =
+                SignedFilecoinMessage.decode(
+                        ((Signing.Signed)
+                                        FilecoinDraft.of(
+                                                        follower.message(1, 100_000)
+                                                                .withGas(
+                                                                        100_000,
+                                                                        BigInteger.valueOf(200),
+                                                                        BigInteger.TEN),
+                                                        follower.key)
+                                                .sign(5))
+                                .bytes());
+
+        // when
+        final PushResult first = pushSigned(signed);
+        final PushResult again = pushSigned(signed);
+        final PushResult viaLeader =
+                leader.gateway
+                        .pushSigned(List.of(signed), GatewayFixture.PRINCIPAL)
+                        .get(20, TimeUnit.SECONDS);
+
+        // then
+        assertThat(first.failure()).isNull();
+        assertThat(first.receipts().get(0).signedBytes()).isEqualTo(signed.encode());
+        assertThat(again.receipts().get(0).sequence())
+                .isEqualTo(first.receipts().get(0).sequence())
+                .isEqualTo(viaLeader.receipts().get(0).sequence());
+        assertThat(followersLedger.nextNonce(0)).isEqualTo(6);
+        assertThat(leader.requests.peek().principal()).isEqualTo(GatewayFixture.PRINCIPAL);
     }
 
     @Test
@@ -187,7 +224,14 @@ final class ForwardingTest {
     @Test
     void shouldRefuseWhatItCannotReadFromAPeer() throws Exception {
         for (final String hostile :
-                List.of("", "{", "{\"v\":2}", "{\"v\":1,\"pushes\":[{}]}", "[]")) {
+                List.of(
+                        "",
+                        "{",
+                        "[]",
+                        "{\"v\":1}",
+                        "{\"v\":2,\"pushes\":[{}]}",
+                        "{\"v\":2,\"pushes\":[{\"is\":\"message\"}]}",
+                        "{\"v\":2,\"pushes\":[{\"is\":\"signed\",\"signed\":\"AA==\"}]}")) {
             final byte[] answer =
                     leader.gateway
                             .onLeaderCall(hostile.getBytes(StandardCharsets.UTF_8))
@@ -198,6 +242,12 @@ final class ForwardingTest {
                     .isInstanceOf(PushAnswer.Refused.class);
         }
         assertThat(leader.requests).isEmpty();
+    }
+
+    private PushResult pushSigned(final SignedFilecoinMessage signed) throws Exception {
+        return follower.gateway
+                .pushSigned(List.of(signed), GatewayFixture.PRINCIPAL)
+                .get(20, TimeUnit.SECONDS);
     }
 
     private void replicate() {

@@ -5,6 +5,7 @@ import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
@@ -24,10 +25,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway on a node that leads, with everything around it under the test's control. */
 public final class GatewayFixture {
-    static final byte[] PRINCIPAL = {1, 2, 3, 4, 5, 6, 7, 8};
+    public static final byte[] PRINCIPAL = {1, 2, 3, 4, 5, 6, 7, 8};
 
     /** In attoFIL: 1000 for each unit of gas that the fixture's messages take. */
     static final BigInteger DEFAULT_MAX_FEE = BigInteger.valueOf(1_000_000);
@@ -43,6 +45,9 @@ public final class GatewayFixture {
 
     /** What the pipeline does with the next requests; afterwards it publishes them. */
     public final Deque<Function<PublishRequest, PublishOutcome>> script = new ArrayDeque<>();
+
+    /** What the upstreams have said. */
+    public volatile @Nullable Network network = Network.TESTNET;
 
     /** So many tries to open an account meet an epoch that has not begun. */
     public final AtomicInteger openingsPutOff = new AtomicInteger();
@@ -73,6 +78,7 @@ public final class GatewayFixture {
                                         : new Drafting.Refused(
                                                 "wallet: key for " + message.from() + " not found"),
                         chain,
+                        () -> network,
                         ForkJoinPool.commonPool());
         gateway = new Gateway(ports, options);
     }

@@ -418,11 +418,13 @@ final class GatewayTest {
     void shouldDeriveTheSameIdsForTheSameBatchOnly() {
         final RequestId batch = RequestId.of(ID);
 
-        assertThat(BatchRequestIds.of(batch, 1)).isEqualTo(BatchRequestIds.of(batch, 1));
-        assertThat(BatchRequestIds.of(batch, 1)).isNotEqualTo(BatchRequestIds.of(batch, 2));
-        assertThat(BatchRequestIds.of(batch, 1)).isNotEqualTo(batch);
-        assertThat(BatchRequestIds.of(batch, 0).uuid().version()).isEqualTo(8);
-        assertThat(BatchRequestIds.of(batch, 0).uuid().variant()).isEqualTo(2);
+        assertThat(DerivedRequestIds.inBatch(batch, 1))
+                .isEqualTo(DerivedRequestIds.inBatch(batch, 1));
+        assertThat(DerivedRequestIds.inBatch(batch, 1))
+                .isNotEqualTo(DerivedRequestIds.inBatch(batch, 2));
+        assertThat(DerivedRequestIds.inBatch(batch, 1)).isNotEqualTo(batch);
+        assertThat(DerivedRequestIds.inBatch(batch, 0).uuid().version()).isEqualTo(8);
+        assertThat(DerivedRequestIds.inBatch(batch, 0).uuid().variant()).isEqualTo(2);
     }
 
     private List<FilecoinMessage> many(final int count) {

@@ -53,7 +53,7 @@ final class PushAttemptsTest {
                                 new PushCall(
                                         new byte[8],
                                         List.of(
-                                                new Push(
+                                                new MessagePush(
                                                         new RequestId(1, 2),
                                                         node.message(1),
                                                         PushSpec.NONE))),
@@ -76,8 +76,12 @@ final class PushAttemptsTest {
     private PushResult run(final List<PushAnswer> answers) throws Exception {
         final List<Push> pushes =
                 LongStream.range(0, answers.size())
-                        .mapToObj(
-                                i -> new Push(new RequestId(1, i), node.message(1), PushSpec.NONE))
+                        .<Push>mapToObj(
+                                i ->
+                                        new MessagePush(
+                                                new RequestId(1, i),
+                                                node.message(1),
+                                                PushSpec.NONE))
                         .toList();
         return new PushAttempts(
                         new PushCall(new byte[8], pushes),

@@ -94,7 +94,7 @@ final class EthereumTransactionTest {
                                 new byte[0]),
                         new Signature(SignatureType.DELEGATED, signature));
 
-        assertThat(signed.verification(Network.TESTNET)).isEqualTo(new Verification.Valid());
+        assertThat(signed.verification(Network.TESTNET)).isInstanceOf(Verification.Valid.class);
         assertThat(signed.verification(Network.MAINNET)).isInstanceOf(Verification.Invalid.class);
         assertThat(signed.cid()).isEqualTo(Cid.ofBlock(signed.encode()));
     }
@@ -108,8 +108,9 @@ final class EthereumTransactionTest {
         final SignedFilecoinMessage decoded = SignedFilecoinMessage.decode(first.bytes());
         assertThat(decoded.message()).isEqualTo(call(CONTRACT).withNonce(nonce));
         assertThat(decoded.signature().type()).isEqualTo(SignatureType.DELEGATED);
-        assertThat(decoded.verification(Network.CALIBRATION)).isEqualTo(new Verification.Valid());
-        assertThat(decoded.verification(Network.MAINNET)).isNotEqualTo(new Verification.Valid());
+        assertThat(decoded.verification(Network.CALIBRATION))
+                .isInstanceOf(Verification.Valid.class);
+        assertThat(decoded.verification(Network.MAINNET)).isNotInstanceOf(Verification.Valid.class);
         assertThat(decoded.cid()).isEqualTo(Cid.ofDigest(first.hash()));
         assertThat(((Signed) draft.sign(nonce)).bytes()).isEqualTo(first.bytes());
     }
