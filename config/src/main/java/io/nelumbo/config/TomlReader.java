@@ -21,9 +21,13 @@ final class TomlReader {
     private static final int MAX_NESTING_DEPTH = 8;
     private static final int MAX_SYNTAX_ERRORS = 50;
 
+    /** Without comments. Reading a line of a file without end takes longer than the one before. */
+    private static final int MAX_LINES = 4096;
+
     private final String source;
     private final Settings settings;
     private final List<ConfigError> errors;
+    private CondensedToml toml = CondensedToml.of("");
 
     TomlReader(final String source, final Settings settings, final List<ConfigError> errors) {
         this.source = source;
@@ -33,9 +37,19 @@ final class TomlReader {
 
     /** Reads; returns whether the syntax was right, so that nothing is missing by mistake. */
     boolean read(final String text) {
+        toml = CondensedToml.of(text);
+        if (toml.lines() > MAX_LINES) {
+            errors.add(
+                    new Place(source, 0, 0)
+                            .error(
+                                    "",
+                                    "has " + toml.lines() + " lines besides comments",
+                                    "at most " + MAX_LINES));
+            return false;
+        }
         final TomlParseOptions options =
                 TomlParseOptions.sourceless().withMaxNestingDepth(MAX_NESTING_DEPTH);
-        final TomlParseResult document = Toml.parse(text, options);
+        final TomlParseResult document = Toml.parse(toml.text(), options);
         final List<TomlParseError> syntaxErrors = document.errors();
         for (final TomlParseError error :
                 syntaxErrors.subList(0, Math.min(syntaxErrors.size(), MAX_SYNTAX_ERRORS))) {
@@ -147,7 +161,7 @@ final class TomlReader {
     private Place place(final @Nullable TomlPosition position) {
         return position == null
                 ? new Place(source, 0, 0)
-                : new Place(source, position.line(), position.column());
+                : new Place(source, toml.original(position.line()), position.column());
     }
 
     private static String shorten(final String text) {

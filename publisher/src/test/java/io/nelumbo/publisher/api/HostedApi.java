@@ -1,0 +1,135 @@
+package io.nelumbo.publisher.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
+import io.nelumbo.publisher.fuzz.Door;
+import io.nelumbo.publisher.jsonrpc.Caller;
+import io.nelumbo.publisher.jsonrpc.DirectCalls;
+import io.nelumbo.publisher.jsonrpc.MalformedJson;
+import io.nelumbo.publisher.jsonrpc.StrictJson;
+import io.nelumbo.publisher.wallet.Wallet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The methods of a node that leads, before a client that may do everything and means no good. Every
+ * body is answered by a result or by an error of its own; what is answered by an error left the
+ * ledger as it was. Owned by one thread.
+ */
+final class HostedApi {
+    private static final Set<Integer> CODES = Set.of(1, -32700, -32600, -32601, -32602);
+    private static final int MAX_SEQUENCES = 500;
+    private static final Set<String> ALL = Set.of("read", "write", "sign", "admin");
+
+    private final String version;
+    private final Wallet wallet;
+    private final Tokens tokens;
+    private GatewayFixture node;
+    private DirectCalls calls;
+
+    private HostedApi(final String version, final Wallet wallet, final Tokens tokens) {
+        this.version = version;
+        this.wallet = wallet;
+        this.tokens = tokens;
+        begin();
+    }
+
+    static Door door(final String version, final Path folder, final Tokens tokens) {
+        final HostedApi api =
+                new HostedApi(version, Wallet.open(folder.resolve("keystore-" + version)), tokens);
+        return new Door("rpc-" + version, api.samples(), api::takes);
+    }
+
+    /** A ledger that grows would make each answer longer than the one before. */
+    private void begin() {
+        node = new GatewayFixture(GatewayFixture.patience(1, 0));
+        final FilecoinApi api =
+                new FilecoinApi(
+                        node.gateway,
+                        node.ports,
+                        new NodeDesk(
+                                new NodeIdentity("12D3KooW", "nelumbo-test", 30, List.of()),
+                                wallet,
+                                tokens,
+                                () -> new NodeHealth("leader", "LEADER", 42, true, 0, true)),
+                        new LotusJson(Network.MAINNET));
+        calls = new DirectCalls(api.routes().methods().get("/rpc/" + version));
+    }
+
+    private boolean takes(final byte[] body) throws MalformedJson {
+        if (node.log.ledger().nextSequence() > MAX_SEQUENCES) {
+            begin();
+        }
+        final long before = node.log.ledger().nextSequence();
+        final byte[] answer = calls.answer(body, new Caller(ALL, GatewayFixture.PRINCIPAL));
+        if (answer.length == 0) {
+            return true;
+        }
+        final JsonNode tree = StrictJson.ANSWERS.read(answer);
+        boolean taken = true;
+        for (final JsonNode each : tree.isArray() ? tree : List.of(tree)) {
+            taken &= checked(each);
+        }
+        // A batch does what stands before its first bad message.
+        if (!taken && !new String(body, UTF_8).contains("atch")) {
+            assertThat(tree.isArray() || node.log.ledger().nextSequence() == before).isTrue();
+        }
+        return taken;
+    }
+
+    private static boolean checked(final JsonNode answer) {
+        final JsonNode error = answer.path("error");
+        assertThat(answer.has("result") || error.isObject()).as("%s", answer).isTrue();
+        if (error.isObject()) {
+            assertThat(CODES).contains(error.path("code").intValue());
+            assertThat(error.path("message").asText())
+                    .isNotEmpty()
+                    .hasSizeLessThan(4096)
+                    .doesNotContain("internal error")
+                    .doesNotContain("Exception")
+                    .doesNotContain("\tat ");
+        }
+        return !error.isObject();
+    }
+
+    private List<byte[]> samples() {
+        final String from = '"' + node.from.toString() + '"';
+        final LotusJson json = new LotusJson(Network.MAINNET);
+        final String message = json.writeMessage(node.message(1)).toString();
+        final String cid = json.writeCid(node.message(1).cid()).toString();
+        final String spec =
+                "{\"MsgUuid\":\"7f3c1a52-0b43-4c1e-9a6e-0d7a4f1f2b11\",\"MaxFee\":\"9000\"}";
+        final String token = '"' + tokens.create(List.of(Permission.READ)) + '"';
+        final boolean v1 = version.equals("v1");
+        return Stream.of(
+                        call("MpoolPushMessage", message + "," + spec),
+                        call("MpoolPushMessage", message + ",null"),
+                        call("MpoolBatchPushMessage", "[" + message + "," + message + "]," + spec),
+                        call("MpoolGetNonce", from),
+                        call("MpoolPending", "null"),
+                        call("WalletBalance", from),
+                        call("WalletHas", from),
+                        call("AuthVerify", token),
+                        call("AuthNew", "[\"read\",\"write\"]"),
+                        call("StateSearchMsg", v1 ? "[]," + cid + ",-1,true" : cid),
+                        call("StateWaitMsg", v1 ? cid + ",5,-1,true" : cid + ",5"),
+                        call("Version", ""),
+                        "[" + call("ID", "") + "," + call("WalletList", "") + "]")
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+    }
+
+    private static String call(final String method, final String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin."
+                + method
+                + "\",\"params\":["
+                + params
+                + "]}";
+    }
+}
