@@ -9,11 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON from strangers: UTF-8 only and valid, one value and nothing behind it, no duplicate
@@ -56,6 +60,7 @@ public final class StrictJson {
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                        .nodeFactory(new BoundedNumbers())
                         .build();
     }
 
@@ -66,6 +71,8 @@ public final class StrictJson {
             node = mapper.readTree(text(utf8));
         } catch (final JsonProcessingException e) {
             throw new MalformedJson(described(e));
+        } catch (final ArithmeticException | NumberFormatException e) {
+            throw new MalformedJson("malformed JSON: expected a number with a smaller exponent");
         }
         if (node.isMissingNode()) {
             throw new MalformedJson("malformed JSON: expected a value but was nothing");
@@ -107,5 +114,22 @@ public final class StrictJson {
         // Jackson quotes its own settings beside the place where a bracket was opened.
         final String why = SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1");
         return "malformed JSON" + where + ": " + why;
+    }
+
+    /**
+     * Refuses what is short to write and endless to compute with: {@code 1e999999999} as a whole
+     * number takes all the memory there is.
+     */
+    private static final class BoundedNumbers extends JsonNodeFactory {
+        private static final long serialVersionUID = 1L;
+        private static final int MAX_SCALE = 1000;
+
+        @Override
+        public ValueNode numberNode(final @Nullable BigDecimal value) {
+            if (value != null && Math.abs((long) value.scale()) > MAX_SCALE) {
+                throw new ArithmeticException("expected a smaller exponent");
+            }
+            return super.numberNode(value);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.fuzz.Door;
@@ -67,7 +68,7 @@ final class HostedApi {
             begin();
         }
         final long before = node.log.ledger().nextSequence();
-        final byte[] answer = calls.answer(body, new Caller(ALL, GatewayFixture.PRINCIPAL));
+        final byte[] answer = calls.answer(body, new Caller(ALL, new byte[Tokens.PRINCIPAL_BYTES]));
         if (answer.length == 0) {
             return true;
         }

@@ -132,7 +132,7 @@ final class JsonRpcServerTest {
                 "{\"id\":1,\"method\":\"absent\"}                     |500|-32601",
                 "{\"id\":1,\"method\":\"number\",\"params\":[\"1\"]}  |500|-32602",
                 "{\"id\":1,\"method\":\"number\",\"params\":[1.5]}    |500|-32602",
-                "{\"id\":1,\"method\":\"number\",\"params\":[1e999999999]}|500|-32602",
+                "{\"id\":1,\"method\":\"number\",\"params\":[1e999]}  |500|-32602",
                 "{\"id\":1,\"method\":\"number\",\"params\":[9223372036854775808]}|500|-32602",
                 "{\"id\":1,\"method\":\"number\",\"params\":[]}       |500|-32602",
                 "{\"id\":1,\"method\":\"number\",\"params\":{\"a\":1}}|500|-32602",
@@ -175,12 +175,36 @@ final class JsonRpcServerTest {
         assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32700);
     }
 
-    @Test
-    void shouldRefuseHugeNumbers() throws Exception {
-        final HttpResponse<byte[]> response =
-                post("{\"id\":1,\"method\":\"echo\",\"params\":[" + "9".repeat(10_000) + "]}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e999999999",
+                "1e2147483647",
+                "1e99999999999",
+                "-1e-99999999999",
+                "0.1e1002",
+                "1e1e",
+                "01"
+            })
+    void shouldRefuseHugeNumbers(final String number) throws Exception {
+        assertRefusedNumber(number);
+    }
 
+    @Test
+    void shouldRefuseLongNumbers() throws Exception {
+        assertRefusedNumber("9".repeat(10_000));
+        assertRefusedNumber("0." + "9".repeat(10_000));
+    }
+
+    private void assertRefusedNumber(final String number) throws Exception {
+        final HttpResponse<byte[]> response =
+                post("{\"id\":1,\"method\":\"echo\",\"params\":[" + number + "]}");
+
+        assertThat(response.statusCode()).isEqualTo(500);
         assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32700);
+        assertThat(json(response).at("/error/message").asText())
+                .startsWith("malformed JSON")
+                .hasSizeLessThan(300);
     }
 
     @Test

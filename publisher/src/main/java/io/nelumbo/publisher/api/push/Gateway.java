@@ -127,7 +127,7 @@ public final class Gateway {
         final PushCall call;
         try {
             call = LeaderWire.decodeCall(request);
-        } catch (final MalformedJson | RuntimeException e) {
+        } catch (final MalformedJson e) {
             LOG.error("a peer's push cannot be read", e);
             final String text = "the leader cannot read this node's pushes: " + e.getMessage();
             return CompletableFuture.completedFuture(

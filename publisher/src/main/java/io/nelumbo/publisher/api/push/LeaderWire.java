@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
 import io.nelumbo.publisher.pipeline.Receipt;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * How a follower's pushes travel to the leader, and the answers back: JSON with a version, bytes in
@@ -39,12 +38,12 @@ final class LeaderWire {
     }
 
     static PushCall decodeCall(final byte[] bytes) throws MalformedJson {
-        final JsonNode node = versioned(bytes);
+        final WireFields call = versioned(bytes);
         final List<Push> pushes = new ArrayList<>();
-        for (final JsonNode push : node.path("pushes")) {
-            pushes.add(decodePush(push));
+        for (final JsonNode push : call.array("pushes")) {
+            pushes.add(decodePush(new WireFields(push)));
         }
-        return new PushCall(bytes(node.path("principal")), pushes);
+        return new PushCall(call.bytes("principal"), pushes);
     }
 
     private static ObjectNode encode(final Push push) {
@@ -60,25 +59,28 @@ final class LeaderWire {
         return node.put("is", "signed").put("signed", base64(((SignedPush) push).bytes()));
     }
 
-    private static Push decodePush(final JsonNode node) throws MalformedJson {
-        final String kind = node.path("is").asText();
-        return switch (kind) {
-            case "message" -> decodeMessage(node);
-            case "signed" ->
-                    SignedPush.of(SignedFilecoinMessage.decode(bytes(node.path("signed"))));
-            default -> throw new MalformedJson("expected a known push but was '" + kind + "'");
-        };
+    private static Push decodePush(final WireFields push) throws MalformedJson {
+        final String kind = push.text("is");
+        try {
+            return switch (kind) {
+                case "message" -> decodeMessage(push);
+                case "signed" -> SignedPush.of(SignedFilecoinMessage.decode(push.bytes("signed")));
+                default -> throw new MalformedJson("expected a known push between nodes");
+            };
+        } catch (final MalformedValue malformed) {
+            throw new MalformedJson(String.valueOf(malformed.getMessage()));
+        }
     }
 
-    private static MessagePush decodeMessage(final JsonNode node) {
-        final RequestId id = RequestId.of(UUID.fromString(node.path("id").asText()));
+    private static MessagePush decodeMessage(final WireFields push) throws MalformedJson {
+        final RequestId id = push.requestId("id");
         return new MessagePush(
                 id,
-                FilecoinMessage.decode(bytes(node.path("message"))),
+                FilecoinMessage.decode(push.bytes("message")),
                 new PushSpec(
-                        new BigInteger(node.path("maxFee").asText()),
-                        node.path("idGiven").asBoolean() ? id : null,
-                        node.path("maximizeFeeCap").asBoolean()));
+                        push.amount("maxFee"),
+                        push.bool("idGiven") ? id : null,
+                        push.bool("maximizeFeeCap")));
     }
 
     static byte[] encode(final List<PushAnswer> answers) {
@@ -90,8 +92,8 @@ final class LeaderWire {
 
     static List<PushAnswer> decodeAnswers(final byte[] bytes) throws MalformedJson {
         final List<PushAnswer> answers = new ArrayList<>();
-        for (final JsonNode answer : versioned(bytes).path("answers")) {
-            answers.add(decodeAnswer(answer));
+        for (final JsonNode answer : versioned(bytes).array("answers")) {
+            answers.add(decodeAnswer(new WireFields(answer)));
         }
         return answers;
     }
@@ -120,39 +122,36 @@ final class LeaderWire {
         throw new IllegalStateException("expected an answer of a leader but was " + answer);
     }
 
-    private static PushAnswer decodeAnswer(final JsonNode node) throws MalformedJson {
-        final String kind = node.path("is").asText();
+    private static PushAnswer decodeAnswer(final WireFields answer) throws MalformedJson {
+        final String kind = answer.text("is");
         return switch (kind) {
             case "accepted" ->
                     new PushAnswer.Accepted(
                             new Receipt(
-                                    node.path("account").intValue(),
-                                    node.path("nonce").longValue(),
-                                    node.path("sequence").longValue(),
-                                    node.path("epoch").longValue(),
-                                    bytes(node.path("hash")),
-                                    bytes(node.path("signed"))));
-            case "refused" -> new PushAnswer.Refused(node.path("text").asText());
-            case "unknown" -> new PushAnswer.Unknown(node.path("text").asText());
+                                    answer.ordinal("account"),
+                                    answer.number("nonce"),
+                                    answer.number("sequence"),
+                                    answer.number("epoch"),
+                                    answer.bytes("hash"),
+                                    answer.bytes("signed")));
+            case "refused" -> new PushAnswer.Refused(answer.text("text"));
+            case "unknown" -> new PushAnswer.Unknown(answer.text("text"));
             case "notLeading" -> new PushAnswer.NotLeading();
-            default -> throw new MalformedJson("expected a known answer but was '" + kind + "'");
+            default -> throw new MalformedJson("expected a known answer between nodes");
         };
     }
 
-    private static JsonNode versioned(final byte[] bytes) throws MalformedJson {
-        final JsonNode node = StrictJson.REQUESTS.read(bytes);
-        if (node.path("v").asInt() != VERSION) {
+    private static WireFields versioned(final byte[] bytes) throws MalformedJson {
+        final WireFields whole = new WireFields(StrictJson.REQUESTS.read(bytes));
+        final long version = whole.number("v");
+        if (version != VERSION) {
             throw new MalformedJson(
-                    "expected version " + VERSION + " between nodes but was " + node.path("v"));
+                    "expected version " + VERSION + " between nodes but was " + version);
         }
-        return node;
+        return whole;
     }
 
     private static String base64(final byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static byte[] bytes(final JsonNode node) {
-        return Base64.getDecoder().decode(node.asText());
     }
 }

@@ -24,9 +24,11 @@ final class ConfigDoors {
     private static final String PEER = "12D3KooWHVawzGL5SG58rS1Ti8m3G8fA9NwEWkfnz1AcRLWq1deF";
     private static final String HTTP = "/ip4/127.0.0.1/tcp/4567/http";
 
-    /** All keys that {@link DefaultConfig} knows, uncommented. */
+    /** All keys but the upstreams', uncommented. */
     private static final String EVERY_KEY =
-            DefaultConfig.text().replaceAll("(?m)^( *)#([A-Z\\[])", "$1$2");
+            DefaultConfig.text()
+                    .split("#\\[\\[")[0]
+                    .replaceAll("(?m)^( *)#([A-Za-z0-9]+ = )", "$1$2");
 
     private static final String CLUSTER =
             """
@@ -38,6 +40,8 @@ final class ConfigDoors {
               ClusterModeEnabled = true
               InitPeersetMultiAddr = [
                 "/ip4/127.0.0.1/tcp/2222/p2p/%s",
+                "/ip4/127.0.0.1/tcp/3333/p2p/12D3KooWB2ikW3gvaQiwfdnD8HrFAqBd2Y54gdykLTFybUQsYrBG",
+                "/ip4/127.0.0.1/tcp/4444/p2p/12D3KooWHxNgWfmiJGf6sFXbjQhnBHudsXGz9WAuZB1H4LLwxx7V",
               ]
               NetworkTimeout = "1m40s"
             [[Upstream]]
@@ -78,7 +82,7 @@ final class ConfigDoors {
                 Door.ofText(
                         "config-variables",
                         text -> takesConfig(ConfigLoader.load("c", "", folder, variables(text))),
-                        "NELUMBO_CLUSTER_INITPEERSETMULTIADDR=a,b\n"
+                        "NELUMBO_CLUSTER_COMMITRETRIES=2\n"
                                 + "NELUMBO_PIPELINE_RINGSIZE=1024\n"
                                 + "NELUMBO_API_REQUESTTIMEOUT=3s"),
                 Door.ofText(
@@ -135,7 +139,8 @@ final class ConfigDoors {
 
     private static Map<String, String> variables(final String text) {
         return text.lines()
-                .filter(line -> line.indexOf('=') > 0)
+                // Names are short here, because complaints repeat them.
+                .filter(line -> line.indexOf('=') > 0 && line.indexOf('=') < 200)
                 .collect(
                         Collectors.toMap(
                                 line -> line.substring(0, line.indexOf('=')),

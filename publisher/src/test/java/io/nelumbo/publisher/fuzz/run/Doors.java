@@ -1,6 +1,7 @@
 package io.nelumbo.publisher.fuzz.run;
 
 import io.nelumbo.publisher.api.ApiDoors;
+import io.nelumbo.publisher.api.push.LeaderDoors;
 import io.nelumbo.publisher.chain.filecoin.ChainDoors;
 import io.nelumbo.publisher.fuzz.Door;
 import io.nelumbo.publisher.migration.MigrationDoors;
@@ -23,7 +24,8 @@ final class Doors {
                         ConfigDoors.all(folder),
                         StorageDoors.all(),
                         MigrationDoors.all(folder),
-                        ApiDoors.all(folder))
+                        ApiDoors.all(folder),
+                        LeaderDoors.all())
                 .flatMap(doors -> doors)
                 .toList();
     }
