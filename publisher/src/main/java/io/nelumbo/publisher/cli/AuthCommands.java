@@ -21,7 +21,8 @@ final class AuthCommands {
                 "auth",
                 "Tokens for clients of this node.",
                 new ApiInfoOf(session),
-                new CreateToken(session));
+                new CreateToken(session),
+                new AuthRotateCommand(session));
     }
 
     /** Like Lotus: a permission here stands for itself and all that are weaker. */
@@ -76,7 +77,8 @@ final class AuthCommands {
     @Command(
             name = "create-token",
             mixinStandardHelpOptions = true,
-            description = "Prints a new token; whoever has it may do what it allows, forever.",
+            description =
+                    "Prints a new token; whoever has it may do what it allows, until `auth rotate`.",
             footerHeading = "%nExample:%n",
             footer = "  nelumbo auth create-token --perm write")
     static final class CreateToken implements Callable<Integer> {

@@ -4,8 +4,6 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.nelumbo.config.PeerId;
-import io.nelumbo.publisher.api.Permission;
-import io.nelumbo.publisher.api.Tokens;
 import io.nelumbo.publisher.wallet.KeystoreFailure;
 import io.nelumbo.publisher.wallet.Wallet;
 import io.nelumbo.statemachine.identity.PeerIdentity;
@@ -18,9 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -76,23 +72,15 @@ public final class NodeInit {
                 founding.identity() == null ? PeerIdentity.generate() : founding.identity();
         identity.write(folder.identityFile());
         final byte[] given = founding.tokenSecret();
-        final byte[] secret = given == null ? newSecret() : given;
+        final byte[] secret = given == null ? TokenRotation.newSecret() : given;
         SecretFile.create(folder.tokenSecretFile(), secret);
-        final String adminToken = new Tokens(secret).create(List.of(Permission.values()));
-        SecretFile.create(
-                folder.tokenFile(), (adminToken + "\n").getBytes(StandardCharsets.US_ASCII));
+        SecretFile.create(folder.tokenFile(), TokenRotation.adminToken(secret));
         SecretFile.create(
                 folder.configFile(), founding.configText().getBytes(StandardCharsets.UTF_8));
         try (Wallet wallet = Wallet.open(folder.keystoreFolder(), founding.passphrase())) {
             founding.keys().forEach(wallet::importKey);
         }
         return identity.peerId();
-    }
-
-    private static byte[] newSecret() {
-        final byte[] secret = new byte[Tokens.MIN_SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
     }
 
     private static Refused refused(final NodeFolder folder) {

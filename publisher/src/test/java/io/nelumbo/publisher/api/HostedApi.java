@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
@@ -11,9 +12,11 @@ import io.nelumbo.publisher.fuzz.Door;
 import io.nelumbo.publisher.jsonrpc.Caller;
 import io.nelumbo.publisher.jsonrpc.DirectCalls;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
+import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
 import io.nelumbo.publisher.wallet.Wallet;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,9 +44,12 @@ final class HostedApi {
         begin();
     }
 
+    static HostedApi open(final String version, final Path folder, final Tokens tokens) {
+        return new HostedApi(version, Wallet.open(folder.resolve("keystore-" + version)), tokens);
+    }
+
     static Door door(final String version, final Path folder, final Tokens tokens) {
-        final HostedApi api =
-                new HostedApi(version, Wallet.open(folder.resolve("keystore-" + version)), tokens);
+        final HostedApi api = open(version, folder, tokens);
         return new Door("rpc-" + version, api.samples(), api::takes);
     }
 
@@ -58,30 +64,60 @@ final class HostedApi {
                                 new NodeIdentity("12D3KooW", "nelumbo-test", 30, List.of()),
                                 wallet,
                                 tokens,
-                                () -> new NodeHealth("leader", "LEADER", 42, true, 0, true)),
+                                () -> new NodeHealth("leader", "LEADER", 42, true, 0, List.of())),
                         new LotusJson(Network.MAINNET));
-        calls = new DirectCalls(api.routes().methods().get("/rpc/" + version));
+        calls =
+                new DirectCalls(
+                        api.routes(OtherMethods.NONE, OtherMethods.NONE)
+                                .endpoints()
+                                .get("/rpc/" + version));
     }
 
     private boolean takes(final byte[] body) throws MalformedJson {
-        if (node.log.ledger().nextSequence() > MAX_SEQUENCES) {
+        if (sequences() > MAX_SEQUENCES) {
             begin();
         }
-        final long before = node.log.ledger().nextSequence();
-        final byte[] answer = calls.answer(body, new Caller(ALL, new byte[Tokens.PRINCIPAL_BYTES]));
-        if (answer.length == 0) {
+        final long before = sequences();
+        final JsonNode tree = answer(body);
+        if (tree.isMissingNode()) {
             return true;
         }
-        final JsonNode tree = StrictJson.ANSWERS.read(answer);
         boolean taken = true;
         for (final JsonNode each : tree.isArray() ? tree : List.of(tree)) {
             taken &= checked(each);
         }
         // A batch does what stands before its first bad message.
         if (!taken && !new String(body, UTF_8).contains("atch")) {
-            assertThat(tree.isArray() || node.log.ledger().nextSequence() == before).isTrue();
+            assertThat(tree.isArray() || sequences() == before).isTrue();
         }
         return taken;
+    }
+
+    /** The answer, missing if nobody expects one. */
+    JsonNode answer(final byte[] body) throws MalformedJson {
+        final byte[] answer = calls.answer(body, new Caller(ALL, new byte[Tokens.PRINCIPAL_BYTES]));
+        return answer.length == 0 ? MissingNode.getInstance() : StrictJson.ANSWERS.read(answer);
+    }
+
+    /** How much has happened. */
+    long sequences() {
+        return node.log.ledger().nextSequence();
+    }
+
+    /** A message that can be published, with nonce 0. */
+    String message() {
+        return new LotusJson(Network.MAINNET).writeMessage(node.message(1)).toString();
+    }
+
+    /** A call of an Ethereum account that is not ours. */
+    String ethereumMessage(final byte[] params) {
+        final String sender = "f410fkkld55ioe7qg24wvt7fu6pbknb56ht7pt4zamxa";
+        return message()
+                .replace(node.from.toString(), sender)
+                .replace("\"Method\":0", "\"Method\":3844450837")
+                .replace(
+                        "\"Params\":null",
+                        "\"Params\":\"" + Base64.getEncoder().encodeToString(params) + '"');
     }
 
     private static boolean checked(final JsonNode answer) {
@@ -126,7 +162,7 @@ final class HostedApi {
                 .toList();
     }
 
-    private static String call(final String method, final String params) {
+    static String call(final String method, final String params) {
         return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"Filecoin."
                 + method
                 + "\",\"params\":["

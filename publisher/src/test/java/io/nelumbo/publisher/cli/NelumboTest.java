@@ -6,6 +6,7 @@ import io.nelumbo.config.DefaultConfig;
 import io.nelumbo.publisher.cli.Cli.Result;
 import io.nelumbo.publisher.node.BuildVersion;
 import io.nelumbo.publisher.node.NodeFolder;
+import io.nelumbo.publisher.node.NodeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,6 +215,41 @@ final class NelumboTest {
         assertThat(own.out()).contains("does not name this node");
         assertThat(elsewhere.exitCode()).isZero();
         assertThat(elsewhere.out()).contains("no mistake found");
+    }
+
+    /** What makes a token revoked; that such a token is a 401 is JsonRpcServerTest's. */
+    @Test
+    void shouldRevokeEveryTokenWhenTheSecretIsRotated() throws IOException {
+        final Path folder = temporary.resolve("node");
+        new Cli().run("init", "--folder", folder);
+        final NodeFolder node = new NodeFolder(folder);
+        final String before = node.adminToken();
+
+        final Result refused = new Cli().run("auth", "rotate", "--folder", folder);
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(node.tokens().caller(before)).isNotNull();
+        final Result rotated =
+                new Cli().run("auth", "rotate", "--really-do-it", "--folder", folder, "--json");
+
+        assertThat(rotated.json().path("restartNeeded").asBoolean(true)).isFalse();
+        assertThat(node.tokens().caller(before)).isNull();
+        assertThat(node.tokens().verify(node.adminToken())).contains("admin");
+        assertThat(Files.getPosixFilePermissions(node.tokenSecretFile())).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatARunningNodeTakesRevokedTokensUntilItIsStartedAgain() throws IOException {
+        final Path folder = temporary.resolve("node");
+        new Cli().run("init", "--folder", folder);
+
+        try (NodeLock running = ((NodeLock.Taken) NodeLock.take(new NodeFolder(folder))).lock()) {
+            final Result rotated =
+                    new Cli().run("auth", "rotate", "--really-do-it", "--folder", folder);
+
+            assertThat(running).isNotNull();
+            assertThat(rotated.exitCode()).isZero();
+            assertThat(rotated.out()).contains("takes the old tokens until it is started again");
+        }
     }
 
     @Test

@@ -100,6 +100,33 @@ final class PeerPortTest {
         assertThat(refusals()).isZero();
     }
 
+    /** I12: what a member once said proves nothing when somebody else says it again. */
+    @Test
+    void shouldNotHearTheWordsOfAMemberAgain() throws Exception {
+        // given: everything that a member sent, from its first word to after its handshake
+        final byte[] said;
+        final ListenAddress listen = node.settings.listen();
+        try (RecordingRelay relay = RecordingRelay.to(listen.host(), listen.port())) {
+            speakTls(
+                    new PeerKey(TestPeers.B, InstantSource.system()),
+                    new Socket("127.0.0.1", relay.port()));
+            said = relay.said();
+        }
+        assertThat(said.length).isGreaterThan(500);
+
+        // when: the server's part of a handshake is another each time
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(said);
+            while (!endOf(socket)) {
+                assertThat(socket.isConnected()).isTrue();
+            }
+        }
+
+        // then
+        expectRefusals(1);
+        cluster.commit(sequencer, 1);
+    }
+
     @Test
     void shouldLetAMemberInWhileStrangersHoldEveryPlaceAtTheDoor() throws Exception {
         // given: more silent connections than there are places
@@ -166,12 +193,17 @@ final class PeerPortTest {
     /** Shakes hands, and reads: in TLS 1.3 the refusal comes after the client's last word. */
     private static void speakTls(final @Nullable PeerKey key)
             throws IOException, GeneralSecurityException {
+        speakTls(key, connect());
+    }
+
+    private static void speakTls(final @Nullable PeerKey key, final Socket connection)
+            throws IOException, GeneralSecurityException {
         final SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(
                 key == null ? new KeyManager[0] : new KeyManager[] {key},
                 new TrustManager[] {new TrustingClient()},
                 new SecureRandom());
-        try (Socket plain = connect();
+        try (Socket plain = connection;
                 SSLSocket socket =
                         (SSLSocket)
                                 context.getSocketFactory()

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
-    private static final long EACH_MS = Long.getLong("fuzz.ms", 100);
+    private static final long EACH_MS = Long.getLong("fuzz.ms", 60);
 
     /** Less than any thread of a node has. */
     private static final int STACK_BYTES = 512 << 10;
 
     private static final long MAX_MS = 60_000;
-    private static final int BOMB_BYTES = 64 << 10;
+    private static final int BOMB_BYTES = 32 << 10;
 
     @TempDir static Path folder;
 
