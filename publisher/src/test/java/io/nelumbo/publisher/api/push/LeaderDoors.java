@@ -22,7 +22,7 @@ public final class LeaderDoors {
                 new PushCall(
                         GatewayFixture.PRINCIPAL,
                         List.of(
-                                new Push(
+                                new MessagePush(
                                         RequestId.of(ID),
                                         node.message(1),
                                         GatewayFixture.spec(ID))));
