@@ -5,15 +5,18 @@ import static io.nelumbo.publisher.api.Permission.READ;
 import static io.nelumbo.publisher.api.Permission.SIGN;
 import static io.nelumbo.publisher.api.Permission.WRITE;
 
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.Endpoint;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
+import io.nelumbo.publisher.jsonrpc.JsonRpcSubscription;
 import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.Routes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The methods that a Lotus client takes for a full node's, under {@code /rpc/v0} and {@code
@@ -36,21 +39,25 @@ public final class FilecoinApi {
     private final ChainMethods chain;
     private final NodeMethods node;
     private final HealthPages health;
+    private final PoolFeed feed;
 
     /**
      * @param ports the same that the gateway has
      * @param json writes addresses with the letter of the right network
+     * @param feed is told what this node applies
      */
     public FilecoinApi(
             final Gateway gateway,
             final GatewayPorts ports,
             final NodeDesk desk,
-            final LotusJson json) {
+            final LotusJson json,
+            final PoolFeed feed) {
         this.push = new PushMethods(gateway, json);
         this.signed = new SignedPushMethods(gateway, json);
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
         this.chain = new ChainMethods(ports.chain(), json);
         this.node = new NodeMethods(desk, ports.cluster(), json);
+        this.feed = feed;
         this.health = new HealthPages(desk.health());
     }
 
@@ -62,9 +69,22 @@ public final class FilecoinApi {
     public Routes routes(final OtherMethods othersV0, final OtherMethods othersV1) {
         return new Routes(
                 Map.of(
-                        "/rpc/v0", new Endpoint(v0(), Map.of(), othersV0),
-                        "/rpc/v1", new Endpoint(v1(), Map.of(), othersV1)),
+                        "/rpc/v0", new Endpoint(v0(), subscriptions(), othersV0),
+                        "/rpc/v1", new Endpoint(v1(), subscriptions(), othersV1)),
                 health.pages());
+    }
+
+    private Map<String, JsonRpcSubscription> subscriptions() {
+        return Map.of(
+                PREFIX + "MpoolSub",
+                new GuardedSubscription(
+                        "MpoolSub", READ, (params, caller, channel) -> feed.subscribe(channel)),
+                // Tells nothing, until the socket closes because the node does.
+                PREFIX + "Closing",
+                new GuardedSubscription(
+                        "Closing",
+                        READ,
+                        (params, caller, channel) -> CompletableFuture.completedFuture(() -> {})));
     }
 
     private Map<String, JsonRpcMethod> v0() {

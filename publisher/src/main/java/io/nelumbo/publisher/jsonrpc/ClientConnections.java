@@ -6,6 +6,10 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,8 +20,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of any number of {@link JsonRpcClient}s, on one event loop: a part of a process
@@ -28,6 +36,8 @@ import java.util.function.IntPredicate;
  * answers like any other: whoever is asked to publish must not be sent elsewhere.
  */
 public final class ClientConnections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
+
     /**
      * To one server at once. Above what the way in lets wait for the chain, so that a push finds
      * room beside all who wait.
@@ -51,6 +61,15 @@ public final class ClientConnections implements AutoCloseable {
 
     private static final long READER_IDLE_S = 10;
 
+    /** To one server at once; beyond: not connected. */
+    private static final int MAX_SOCKETS_PER_SERVER = 512;
+
+    /** A chunk of a chain export is 1.4 MB; whatever is more ends the socket. */
+    private static final int MAX_SOCKET_MESSAGE_BYTES = 4 << 20;
+
+    /** Without as much as the answer to a ping, the server is gone. */
+    private static final int SOCKET_SILENCE_S = 30;
+
     private final ThreadPoolExecutor reader =
             new ThreadPoolExecutor(
                     1,
@@ -66,6 +85,7 @@ public final class ClientConnections implements AutoCloseable {
     private final Vertx vertx;
     private final Context loop;
     private final HttpClient http;
+    private final WebSocketClient webSockets;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<HttpExchange> open = new HashSet<>();
 
@@ -83,6 +103,15 @@ public final class ClientConnections implements AutoCloseable {
                         new PoolOptions()
                                 .setHttp1MaxSize(MAX_PER_SERVER)
                                 .setMaxWaitQueueSize(MAX_WAITING_PER_SERVER));
+        this.webSockets =
+                vertx.createWebSocketClient(
+                        new WebSocketClientOptions()
+                                .setMaxConnections(MAX_SOCKETS_PER_SERVER)
+                                .setMaxFrameSize(MAX_SOCKET_MESSAGE_BYTES)
+                                .setMaxMessageSize(MAX_SOCKET_MESSAGE_BYTES)
+                                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                                .setReadIdleTimeout(SOCKET_SILENCE_S));
     }
 
     /** Starts the event loop; connects to nobody yet. */
@@ -130,6 +159,53 @@ public final class ClientConnections implements AutoCloseable {
         return answer.body().length <= MAX_BYTES_READ_ON_LOOP
                 ? CompletableFuture.completedFuture(answer).thenApply(reading)
                 : CompletableFuture.supplyAsync(() -> reading.apply(answer), reader);
+    }
+
+    /**
+     * Opens a WebSocket and uses it, on the event loop.
+     *
+     * @param use owns the socket
+     * @return what the use comes to; fails with {@link NotConnected} when there is no socket
+     */
+    <T> CompletableFuture<T> onSocket(
+            final WebSocketConnectOptions place,
+            final BiFunction<Vertx, WebSocket, CompletableFuture<T>> use) {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        onLoop(
+                () ->
+                        webSockets
+                                .connect(place.setTimeout(CONNECT_TIMEOUT_MS))
+                                .onFailure(
+                                        why -> result.completeExceptionally(new NotConnected(why)))
+                                .onSuccess(
+                                        socket -> {
+                                            final CompletableFuture<T> unused =
+                                                    use.apply(vertx, socket)
+                                                            .whenComplete(
+                                                                    (value, failure) ->
+                                                                            pass(
+                                                                                    value, failure,
+                                                                                    result));
+                                        }));
+        return result;
+    }
+
+    /** Runs something on the event loop, or not at all once that has ended. */
+    void onLoop(final Runnable work) {
+        try {
+            loop.runOnContext(now -> work.run());
+        } catch (final RejectedExecutionException ended) {
+            LOG.debug("the connections are closed already");
+        }
+    }
+
+    private static <T> void pass(
+            final T value, final @Nullable Throwable failure, final CompletableFuture<T> to) {
+        if (failure == null) {
+            to.complete(value);
+        } else {
+            to.completeExceptionally(failure);
+        }
     }
 
     /** Ends the exchanges that are under way, which fail, and closes all connections. */

@@ -56,9 +56,9 @@ final class OutChannel implements ChannelSink {
                 socket.wake();
                 return true;
             }
-            ended = true;
             lying = values.size();
         }
+        abandon();
         socket.tooSlow(lying);
         return false;
     }

@@ -73,6 +73,47 @@ public final class RawClient {
                         failure -> CompletableFuture.failedFuture(failureOf(failure, timeout)));
     }
 
+    /**
+     * Subscribes, on a WebSocket of its own.
+     *
+     * @param channel is offered the values, and closed when there will be no more; not closed as
+     *     long as the server has not said that it is open
+     * @param timeout from now to the server's answer
+     */
+    public CompletableFuture<Subscribed> subscribe(
+            final String method,
+            final @Nullable RawJson params,
+            final ChannelSink channel,
+            final Duration timeout) {
+        return connections
+                .onSocket(
+                        server.socket(token),
+                        (vertx, socket) -> {
+                            final RawSubscription subscription =
+                                    new RawSubscription(vertx, socket, channel);
+                            return subscription
+                                    .start(method, params, timeout)
+                                    .thenApply(
+                                            answer ->
+                                                    new Subscribed(
+                                                            answer,
+                                                            () ->
+                                                                    connections.onLoop(
+                                                                            subscription::cancel)));
+                        })
+                .exceptionallyCompose(
+                        failure ->
+                                CompletableFuture.failedFuture(server.failure(failure, timeout)));
+    }
+
+    /**
+     * What became of a subscription.
+     *
+     * @param answer a result if it is open
+     * @param end ends it; any thread, does not block, no effect when it has ended
+     */
+    public record Subscribed(RawAnswer answer, Runnable end) {}
+
     /** A call, with the id that we know it by. */
     static byte[] request(final long id, final String method, final @Nullable RawJson params) {
         final ByteArrayOutputStream request = new ByteArrayOutputStream();

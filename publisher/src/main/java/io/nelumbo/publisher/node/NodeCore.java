@@ -6,6 +6,7 @@ import io.nelumbo.publisher.api.NodeDesk;
 import io.nelumbo.publisher.api.NodeHealth;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.proxy.Proxy;
 import io.nelumbo.publisher.api.proxy.ProxyPorts;
 import io.nelumbo.publisher.api.push.Gateway;
@@ -30,6 +31,7 @@ record NodeCore(
         FilecoinSide filecoin,
         GatewayPorts ports,
         ProxyPorts proxy,
+        PoolFeed feed,
         Gateway gateway,
         Publisher publisher,
         RaftNode replica,
@@ -40,7 +42,7 @@ record NodeCore(
     JsonRpcServer server(final Tokens tokens, final NodeConfig config) {
         final NodeDesk desk = new NodeDesk(identity, wallet, tokens, this::health);
         return new JsonRpcServer(
-                new FilecoinApi(gateway, ports, desk, filecoin.json())
+                new FilecoinApi(gateway, ports, desk, filecoin.json(), feed)
                         .routes(Proxy.v0(proxy), Proxy.v1(proxy)),
                 tokens,
                 ServerLimits.standard()

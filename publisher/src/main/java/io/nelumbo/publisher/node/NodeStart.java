@@ -7,6 +7,7 @@ import io.nelumbo.journal.chronicle.ChronicleJournal;
 import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.api.NodeIdentity;
 import io.nelumbo.publisher.api.UpstreamNodes;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.proxy.ProxyPorts;
 import io.nelumbo.publisher.api.push.AppliedSequences;
 import io.nelumbo.publisher.api.push.Gateway;
@@ -125,15 +126,18 @@ final class NodeStart {
         final Gateway gateway =
                 new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));
         open.add(UpstreamProbe.start(watch));
+        final PoolFeed feed = new PoolFeed(ledger, filecoin.json(), answering);
         final ProxyPorts proxy =
                 new ProxyPorts(
                         filecoin.rawV0(), filecoin.rawV1(), watch, room, WAIT_TIMEOUT, answering);
         final RaftNode replica =
                 open.add(
-                        replica(journal, new ReplicaEvents(pipeline, publisher, applied, gateway)));
+                        replica(
+                                journal,
+                                new ReplicaEvents(pipeline, publisher, applied, feed, gateway)));
         late.arrive(replica);
         return new NodeCore(
-                identity, wallet, filecoin, ports, proxy, gateway, publisher, replica, open);
+                identity, wallet, filecoin, ports, proxy, feed, gateway, publisher, replica, open);
     }
 
     private Wallet openWallet(final @Nullable Passphrase passphrase) {

@@ -1,6 +1,7 @@
 package io.nelumbo.publisher.node;
 
 import io.nelumbo.journal.codec.BatchDecoder;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.AppliedSequences;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.pipeline.Pipeline;
@@ -21,16 +22,19 @@ final class ReplicaEvents implements ReplicaListener {
     private final Pipeline pipeline;
     private final Publisher publisher;
     private final AppliedSequences applied;
+    private final PoolFeed feed;
     private final Gateway gateway;
 
     ReplicaEvents(
             final Pipeline pipeline,
             final Publisher publisher,
             final AppliedSequences applied,
+            final PoolFeed feed,
             final Gateway gateway) {
         this.pipeline = pipeline;
         this.publisher = publisher;
         this.applied = applied;
+        this.feed = feed;
         this.gateway = gateway;
     }
 
@@ -61,6 +65,7 @@ final class ReplicaEvents implements ReplicaListener {
         if (outcome instanceof ApplyOutcome.Applied) {
             publisher.onApplied(batch);
             applied.onApplied();
+            feed.onApplied(batch);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.api.upstream.UpstreamState;
 import io.nelumbo.publisher.chain.filecoin.Network;
@@ -68,7 +69,8 @@ final class FilecoinApiTest {
                                 wallet,
                                 tokens,
                                 () -> health),
-                        json);
+                        json,
+                        new PoolFeed(node.ports.ledger(), json, node.ports.executor()));
         server =
                 new JsonRpcServer(
                         api.routes(OtherMethods.NONE, OtherMethods.NONE),

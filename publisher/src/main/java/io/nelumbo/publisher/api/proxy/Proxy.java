@@ -3,6 +3,7 @@ package io.nelumbo.publisher.api.proxy;
 import io.nelumbo.publisher.api.upstream.CallRoom;
 import io.nelumbo.publisher.api.upstream.UpstreamWatch;
 import io.nelumbo.publisher.jsonrpc.Caller;
+import io.nelumbo.publisher.jsonrpc.ChannelSink;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.JsonRpcSubscription;
 import io.nelumbo.publisher.jsonrpc.OtherMethods;
@@ -61,7 +62,10 @@ public final class Proxy implements OtherMethods {
 
     @Override
     public @Nullable JsonRpcSubscription subscription(final String method) {
-        return null;
+        final LotusMethod known = methods.called(method);
+        return known == null || known.way() != Way.CHANNEL
+                ? null
+                : (params, caller, channel) -> subscribe(method, params, caller, channel);
     }
 
     @Override
@@ -84,6 +88,37 @@ public final class Proxy implements OtherMethods {
                         () -> full(known))
                 // Off the event loop that carries the pushes, too.
                 .thenApplyAsync(Proxy::result, executor);
+    }
+
+    private CompletableFuture<Runnable> subscribe(
+            final String method,
+            final @Nullable RawJson params,
+            final Caller caller,
+            final ChannelSink channel) {
+        final LotusMethod known = allowed(method, caller);
+        if (!room.beginSubscription()) {
+            throw full(known);
+        }
+        final PassedChannel passed = new PassedChannel(channel, room::endSubscription);
+        return new PassedCall<>(
+                        known,
+                        watch,
+                        place ->
+                                upstreams
+                                        .get(place)
+                                        .subscribe(method, params, passed, CALL_TIMEOUT))
+                .run()
+                .thenApply(
+                        subscribed -> {
+                            result(subscribed.answer());
+                            return passed.endedBy(subscribed.end());
+                        })
+                .whenComplete(
+                        (end, failure) -> {
+                            if (failure != null) {
+                                passed.giveBackRoom();
+                            }
+                        });
     }
 
     /** The method, if this caller may have it passed on. */
