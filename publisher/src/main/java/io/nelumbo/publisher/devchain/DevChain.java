@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,24 @@ public final class DevChain {
     private final Map<String, Landed> landedByCid = new HashMap<>();
     private final Map<String, PooledMessage> rememberedByCid = new HashMap<>();
     private final Map<String, Map<Long, String>> landedCids = new HashMap<>();
+    private final List<Consumer<HeadChange>> listeners = new CopyOnWriteArrayList<>();
     private long forks;
 
     public DevChain(final DevChainOptions options) {
         this.options = options;
         this.pool = new Mempool(options.maxPendingPerAccount());
         this.tipsets.add(new Tipset(0, TipsetKey.of(0, 0, ""), "", 0, List.of(), Map.of()));
+    }
+
+    /**
+     * Tells the head, and each change of it from then on, in order and without blocking.
+     *
+     * @return ends it
+     */
+    synchronized Runnable onHeadChange(final Consumer<HeadChange> listener) {
+        listener.accept(new HeadChange(HeadChange.Type.CURRENT, head()));
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Remembers the bytes, whatever becomes of the message. */
@@ -71,6 +85,7 @@ public final class DevChain {
         for (final PooledMessage message : included) {
             landedByCid.put(message.cid(), new Landed(message, height));
         }
+        tell(HeadChange.Type.APPLY, head());
         if (tipsets.size() > MAX_TIPSETS) {
             tipsets.remove(0);
         }
@@ -85,6 +100,7 @@ public final class DevChain {
         forks++;
         for (int undone = 0; undone < depth; undone++) {
             final Tipset top = tipsets.remove(tipsets.size() - 1);
+            tell(HeadChange.Type.REVERT, top);
             top.messages().forEach(this::undo);
             headNonces.keySet().retainAll(top.nonces().keySet());
             headNonces.putAll(top.nonces());
@@ -144,6 +160,10 @@ public final class DevChain {
                 received.rewritten(),
                 pool.size(),
                 landed);
+    }
+
+    private void tell(final HeadChange.Type type, final Tipset tipset) {
+        listeners.forEach(listener -> listener.accept(new HeadChange(type, tipset)));
     }
 
     private long headNonce(final String from) {

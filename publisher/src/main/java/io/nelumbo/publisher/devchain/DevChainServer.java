@@ -1,8 +1,10 @@
 package io.nelumbo.publisher.devchain;
 
 import io.nelumbo.publisher.jsonrpc.Authenticator;
+import io.nelumbo.publisher.jsonrpc.Endpoint;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
+import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.Routes;
 import io.nelumbo.publisher.jsonrpc.ServerLimits;
 import java.time.Clock;
@@ -50,7 +52,13 @@ public final class DevChainServer implements AutoCloseable {
         final DevChain chain = new DevChain(options);
         final FaultDice dice = new FaultDice();
         final Map<String, JsonRpcMethod> methods = DevChainMethods.of(chain, dice, options);
-        final Routes routes = Routes.ofMethods(methods, "/rpc/v0", "/rpc/v1");
+        final Endpoint endpoint =
+                new Endpoint(
+                        methods,
+                        Map.of("Filecoin.ChainNotify", new ChainNotify(chain)),
+                        OtherMethods.NONE);
+        final Routes routes =
+                new Routes(Map.of("/rpc/v0", endpoint, "/rpc/v1", endpoint), Map.of());
         final JsonRpcServer server =
                 new JsonRpcServer(
                         routes, Authenticator.NOBODY_IN_PARTICULAR, ServerLimits.standard());

@@ -4,10 +4,29 @@ import static io.nelumbo.publisher.devchain.Messages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DevChainTest {
     private final DevChain chain = new DevChain(DevChainOptions.every(1_000));
+
+    @Test
+    void shouldTellTheHeadAndEachChangeOfIt() {
+        final DevChain chain = new DevChain(DevChainOptions.every(1));
+        chain.mine(1);
+        final List<String> told = new ArrayList<>();
+        final Runnable end =
+                chain.onHeadChange(
+                        change -> told.add(change.type().text() + " " + change.tipset().height()));
+        chain.mine(2);
+        chain.mine(3);
+        chain.reorg(2);
+        end.run();
+        chain.mine(4);
+
+        assertThat(told).containsExactly("current 1", "apply 2", "apply 3", "revert 3", "revert 2");
+    }
 
     @Test
     void shouldShowExecutionOneTipsetAfterInclusion() {

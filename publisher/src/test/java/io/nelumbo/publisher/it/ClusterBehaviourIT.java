@@ -10,6 +10,11 @@ import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.client.ClusterClient;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -201,6 +206,61 @@ final class ClusterBehaviourIT {
 
         awaitSameState();
         assertThat(state(away).path("MsgUuids").path(requestId.toString())).isEqualTo(signed);
+    }
+
+    @Test
+    void shouldTellSubscribersOnAFollowerOfTheChainAndOfThePool() throws Exception {
+        try (Channels follower = Channels.to(others(cluster.leader()).get(0))) {
+            final long heads = follower.subscribe("ChainNotify");
+            final long pool = follower.subscribe("MpoolSub");
+            assertThat(pool).isNotEqualTo(heads);
+
+            final JsonNode signed = push(cluster.leader(), UUID.randomUUID());
+
+            // Messages of the test before this one may still be leaving the pool.
+            JsonNode update = follower.value(pool);
+            while (!update.path("Message").equals(signed)) {
+                update = follower.value(pool);
+            }
+            assertThat(update.path("Type").asInt(-1)).as("added").isZero();
+            update = follower.value(pool);
+            while (!update.path("Message").equals(signed)) {
+                update = follower.value(pool);
+            }
+            assertThat(update.path("Type").asInt(-1)).as("confirmed").isEqualTo(1);
+            final JsonNode current = follower.value(heads).path(0);
+            final JsonNode applied = follower.value(heads).path(0);
+            assertThat(current.path("Type").asText()).isEqualTo("current");
+            assertThat(applied.path("Type").asText()).isEqualTo("apply");
+            assertThat(applied.path("Val").path("Height").asLong())
+                    .isEqualTo(current.path("Val").path("Height").asLong() + 1);
+        }
+    }
+
+    @Test
+    void shouldPassAnAnswerOfTheChainOnByteForByte() throws Exception {
+        Await.until("a tipset", () -> chain.chain().report().height() > 1);
+        final String call =
+                "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":"
+                        + "\"Filecoin.ChainGetTipSetByHeight\",\"params\":[1,[]]}";
+        final byte[] direct = posted(URI.create(chain.url()), "", call);
+        assertThat(new String(direct, StandardCharsets.UTF_8)).contains("\"Height\":1");
+
+        for (final DevnetNode node : cluster.nodes()) {
+            assertThat(posted(node.api().url("/rpc/v1"), node.token(), call)).isEqualTo(direct);
+        }
+    }
+
+    private static byte[] posted(final URI url, final String token, final String body)
+            throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url)
+                                .header("Authorization", "Bearer " + token)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
     }
 
     private JsonNode push(final DevnetNode node, final UUID requestId) throws InterruptedException {
