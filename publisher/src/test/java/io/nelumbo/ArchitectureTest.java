@@ -132,6 +132,30 @@ final class ArchitectureTest {
                             target(owner(assignableTo(Thread.class)))
                                     .and(target(nameMatching("sleep|join"))));
 
+    /** What waits for others stands beside what is ours, and only the node knows both. */
+    @ArchTest
+    static final ArchRule shouldKeepProxyFeedAndWatchApart =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("api")
+                    .definedBy("io.nelumbo.publisher.api")
+                    .layer("push")
+                    .definedBy("io.nelumbo.publisher.api.push..")
+                    .layer("proxy")
+                    .definedBy("io.nelumbo.publisher.api.proxy..")
+                    .layer("feed")
+                    .definedBy("io.nelumbo.publisher.api.feed..")
+                    .layer("upstream")
+                    .definedBy("io.nelumbo.publisher.api.upstream..")
+                    .whereLayer("proxy")
+                    .mayOnlyAccessLayers("api", "upstream")
+                    .whereLayer("proxy")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("feed")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("upstream")
+                    .mayNotAccessAnyLayer();
+
     @ArchTest
     static final ArchRule shouldImportPublishingDownwards =
             layeredArchitecture()

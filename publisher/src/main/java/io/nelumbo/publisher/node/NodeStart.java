@@ -53,6 +53,10 @@ import org.slf4j.LoggerFactory;
 final class NodeStart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
     private static final int ANSWERING_THREADS = 2;
+
+    /** For one upstream; within the API's own timeout a second one can be asked. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(25);
+
     private static final Duration WAIT_TIMEOUT = Duration.ofMinutes(10);
     private static final long END_TIMEOUT_S = 10;
     private static final int FILECOIN_BLOCK_DELAY_S = 30;
@@ -129,7 +133,13 @@ final class NodeStart {
         final PoolFeed feed = new PoolFeed(ledger, filecoin.json(), answering);
         final ProxyPorts proxy =
                 new ProxyPorts(
-                        filecoin.rawV0(), filecoin.rawV1(), watch, room, WAIT_TIMEOUT, answering);
+                        filecoin.rawV0(),
+                        filecoin.rawV1(),
+                        watch,
+                        room,
+                        CALL_TIMEOUT,
+                        WAIT_TIMEOUT,
+                        answering);
         final RaftNode replica =
                 open.add(
                         replica(

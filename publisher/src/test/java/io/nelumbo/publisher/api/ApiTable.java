@@ -3,6 +3,7 @@ package io.nelumbo.publisher.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
@@ -36,7 +37,11 @@ final class ApiTable {
                                         wallet,
                                         new Tokens(GatewayFixture.filled(32, 9)),
                                         () -> new NodeHealth("", "", 0, true, 0, List.of())),
-                                new LotusJson(Network.MAINNET))
+                                new LotusJson(Network.MAINNET),
+                                new PoolFeed(
+                                        node.ports.ledger(),
+                                        new LotusJson(Network.MAINNET),
+                                        node.ports.executor()))
                         .routes(OtherMethods.NONE, OtherMethods.NONE)
                         .endpoints();
     }

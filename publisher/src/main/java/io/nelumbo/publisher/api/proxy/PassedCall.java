@@ -44,7 +44,8 @@ final class PassedCall<T> {
     CompletableFuture<T> run() {
         while (places.hasNext()) {
             final int place = places.next();
-            if (watch.enter(place)) {
+            // What cannot be sent twice tries a broken one only if there is no other to go to.
+            if (watch.enter(place, method.isRepeatable() || !places.hasNext())) {
                 return askAt(place);
             }
         }

@@ -25,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  * tells which.
  */
 public final class Proxy implements OtherMethods {
-    /** For an answer of one upstream; the server has time for a second one. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(25);
-
     private final LotusMethods methods;
     private final List<RawClient> upstreams;
     private final UpstreamWatch watch;
     private final CallRoom room;
+    private final Duration callTimeout;
     private final Duration waitTimeout;
     private final Executor executor;
 
@@ -40,6 +38,7 @@ public final class Proxy implements OtherMethods {
         this.upstreams = methods.isV0() ? ports.v0() : ports.v1();
         this.watch = ports.watch();
         this.room = ports.room();
+        this.callTimeout = ports.callTimeout();
         this.waitTimeout = ports.waitTimeout();
         this.executor = ports.executor();
     }
@@ -73,7 +72,7 @@ public final class Proxy implements OtherMethods {
             final String method, final @Nullable RawJson params, final Caller caller) {
         final LotusMethod known = allowed(method, caller);
         final boolean waits = known.way() == Way.WAIT;
-        final Duration timeout = waits ? waitTimeout : CALL_TIMEOUT;
+        final Duration timeout = waits ? waitTimeout : callTimeout;
         return room.within(
                         waits,
                         () ->
@@ -104,9 +103,7 @@ public final class Proxy implements OtherMethods {
                         known,
                         watch,
                         place ->
-                                upstreams
-                                        .get(place)
-                                        .subscribe(method, params, passed, CALL_TIMEOUT))
+                                upstreams.get(place).subscribe(method, params, passed, callTimeout))
                 .run()
                 .thenApply(
                         subscribed -> {

@@ -13,7 +13,8 @@ import java.util.concurrent.Executor;
  * @param v0 the upstreams' {@code /rpc/v0}, in the order of the watch
  * @param v1 their {@code /rpc/v1}
  * @param room shared with the node's own questions on behalf of clients
- * @param waitTimeout for methods that wait for the chain
+ * @param callTimeout for an answer of one upstream
+ * @param waitTimeout the same for methods that wait for the chain
  * @param executor where answers go on
  */
 public record ProxyPorts(
@@ -21,6 +22,7 @@ public record ProxyPorts(
         List<RawClient> v1,
         UpstreamWatch watch,
         CallRoom room,
+        Duration callTimeout,
         Duration waitTimeout,
         Executor executor) {
 

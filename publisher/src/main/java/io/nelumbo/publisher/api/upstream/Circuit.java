@@ -21,6 +21,11 @@ final class Circuit {
         return failuresInARow >= FAILURES_TO_OPEN && nowNs - openUntilNs < 0;
     }
 
+    /** Whether the last calls failed, so that the next one is a trial. */
+    synchronized boolean isOnTrial() {
+        return failuresInARow >= FAILURES_TO_OPEN;
+    }
+
     /** Asks to call now; while half-open, only one is let through each time. */
     synchronized boolean enter(final long nowNs) {
         if (failuresInARow < FAILURES_TO_OPEN) {

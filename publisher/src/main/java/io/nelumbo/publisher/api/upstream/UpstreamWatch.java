@@ -77,9 +77,14 @@ public final class UpstreamWatch {
         return all;
     }
 
-    /** Asks to call an upstream now; false when another call is just trying a broken one. */
-    public boolean enter(final int place) {
-        return watched[place].circuit.enter(clockNs.getAsLong());
+    /**
+     * Asks to call an upstream now; false when it is broken and another call is just trying it.
+     *
+     * @param mayTry whether this call may be the one that tries
+     */
+    public boolean enter(final int place, final boolean mayTry) {
+        final Circuit circuit = watched[place].circuit;
+        return (mayTry || !circuit.isOnTrial()) && circuit.enter(clockNs.getAsLong());
     }
 
     /** An upstream answered, be it with no. */

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * its permissions.
  */
 final class ProxyFixture implements AutoCloseable {
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
     static final int MAX_ANSWER_BYTES = 8 << 20;
 
     final RawUpstream first = new RawUpstream();
@@ -59,6 +60,7 @@ final class ProxyFixture implements AutoCloseable {
                         clients("/rpc/v1"),
                         watch,
                         room,
+                        CALL_TIMEOUT,
                         Duration.ofSeconds(30),
                         ForkJoinPool.commonPool());
         final Map<String, JsonRpcMethod> own =

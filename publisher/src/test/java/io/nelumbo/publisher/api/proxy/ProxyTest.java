@@ -161,6 +161,33 @@ final class ProxyTest {
     }
 
     @Test
+    void shouldNotBeStuckOnASilentUpstream() throws Exception {
+        node.first.behaviour = RawUpstream.silence();
+        node.second.behaviour = RawUpstream.result("2");
+
+        assertThat(node.call(READ, "Filecoin.ChainHead", "[]")).endsWith("\"result\":2}");
+        assertThat(node.call("write", "Filecoin.SyncSubmitBlock", "[]"))
+                .contains("may have been done", "did not answer within 2000 ms");
+        assertThat(node.second.requests).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTryABrokenUpstreamWithWhatCannotBeSentTwice() throws Exception {
+        node.first.behaviour = RawUpstream.breakOff();
+        for (int i = 0; i < 3; i++) {
+            node.call(READ, "Filecoin.ChainHead", "[]");
+        }
+        node.nowNs.addAndGet(2_000_000_000L);
+
+        assertThat(node.call("write", "Filecoin.SyncSubmitBlock", "[]"))
+                .endsWith("\"result\":null}");
+        assertThat(node.first.requests).hasSize(3);
+        // A read may: it goes on to the next.
+        assertThat(node.call(READ, "Filecoin.ChainHead", "[]")).endsWith("\"result\":null}");
+        assertThat(node.first.requests).hasSize(4);
+    }
+
+    @Test
     void shouldSendElsewhereWhatNeverLeft() throws Exception {
         node.first.close();
         node.second.behaviour = RawUpstream.result("2");

@@ -62,7 +62,7 @@ final class UpstreamWatchTest {
         watch.failed(0, "broken");
 
         assertThat(watch.healthy()).containsExactly(1);
-        assertThat(watch.enter(0)).isFalse();
+        assertThat(watch.enter(0, true)).isFalse();
         assertThat(watch.states().get(0).complaint())
                 .isEqualTo("a is left alone after failures: broken");
     }
@@ -73,18 +73,19 @@ final class UpstreamWatchTest {
             watch.failed(0, "broken");
         }
         nowNs += SECOND_NS;
-        assertThat(watch.enter(0)).isTrue();
-        assertThat(watch.enter(0)).isFalse();
+        assertThat(watch.enter(0, false)).isFalse();
+        assertThat(watch.enter(0, true)).isTrue();
+        assertThat(watch.enter(0, true)).isFalse();
 
         watch.failed(0, "still broken");
         nowNs += SECOND_NS;
-        assertThat(watch.enter(0)).isFalse();
+        assertThat(watch.enter(0, true)).isFalse();
         nowNs += SECOND_NS;
-        assertThat(watch.enter(0)).isTrue();
+        assertThat(watch.enter(0, true)).isTrue();
 
         watch.answered(0);
-        assertThat(watch.enter(0)).isTrue();
-        assertThat(watch.enter(0)).isTrue();
+        assertThat(watch.enter(0, true)).isTrue();
+        assertThat(watch.enter(0, true)).isTrue();
     }
 
     @Test
