@@ -17,7 +17,7 @@ final class OutChannel implements ChannelSink {
     static final int MAX_VALUES = 16_384;
 
     /** Their bytes together. */
-    static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 8 << 20;
 
     private final String requestId;
     private final HeldBytes.Share held;

@@ -3,7 +3,9 @@ package io.nelumbo.publisher.jsonrpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,7 @@ final class SocketChannels {
     private final List<OutChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicBoolean pumpIsDue = new AtomicBoolean();
+    private final Set<String> early = new HashSet<>();
     private boolean ended;
 
     /**
@@ -57,12 +60,16 @@ final class SocketChannels {
             final JsonNode id,
             final Function<ChannelSink, CompletableFuture<Runnable>> source,
             final Duration timeout) {
-        final OutChannel channel = new OutChannel(key(id), held.share(), this);
+        final String key = key(id);
+        final OutChannel channel = new OutChannel(key, held.share(), this);
         if (!admit(channel)) {
             throw JsonRpcError.application(
                     "expected at most "
                             + MAX_CHANNELS
                             + " channels on one WebSocket; cancel one, or open another WebSocket");
+        }
+        if (isCancelled(key)) {
+            channel.cancel();
         }
         // Through a future, so that what is thrown and what fails later end the same way.
         final CompletableFuture<Runnable> open =
@@ -73,10 +80,25 @@ final class SocketChannels {
                 .handle((end, failure) -> opened(id, channel, failure));
     }
 
-    /** Ends the channels that a call opened; no effect if it opened none. */
+    /**
+     * Ends the channels that a call opened. A worker may come here before another one comes to the
+     * call that was sent first: a call that is not known is ended when it opens its channel.
+     */
     void cancel(final JsonNode requestId) {
         final String key = key(requestId);
-        channels.stream().filter(channel -> channel.isOf(key)).forEach(OutChannel::cancel);
+        final List<OutChannel> meant;
+        synchronized (this) {
+            meant = channels.stream().filter(channel -> channel.isOf(key)).toList();
+            if (meant.isEmpty() && early.size() < MAX_CHANNELS) {
+                early.add(key);
+            }
+        }
+        meant.forEach(OutChannel::cancel);
+    }
+
+    /** Every call that came was answered: who was cancelled and opened no channel never will. */
+    synchronized void forgetEarlyCancels() {
+        early.clear();
     }
 
     /** The socket is closed, or about to be. */
@@ -129,6 +151,10 @@ final class SocketChannels {
 
     private synchronized boolean admit(final OutChannel channel) {
         return !ended && channels.size() < MAX_CHANNELS && channels.add(channel);
+    }
+
+    private synchronized boolean isCancelled(final String key) {
+        return early.remove(key);
     }
 
     private Reply opened(

@@ -8,6 +8,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +56,7 @@ final class SocketSession {
         this.context = vertx.getOrCreateContext();
         this.channels =
                 new SocketChannels(
-                        held,
-                        () -> context.runOnContext(now -> pump()),
-                        why -> context.runOnContext(now -> endSlow(why)));
+                        held, () -> onLoop(this::pump), why -> onLoop(() -> endSlow(why)));
     }
 
     void start() {
@@ -137,6 +136,9 @@ final class SocketSession {
 
     private void write(final Reply reply, final HeldBytes.Share share) {
         inFlight--;
+        if (inFlight == 0) {
+            channels.forgetEarlyCancels();
+        }
         share.replaceBy(reply.body().length);
         if (socket.isClosed() || reply.body().length == 0) {
             share.release();
@@ -200,6 +202,14 @@ final class SocketSession {
         channels.end();
         socket.frameHandler(ignored -> {});
         socket.close(POLICY_VIOLATION, why);
+    }
+
+    private void onLoop(final Runnable work) {
+        try {
+            context.runOnContext(now -> work.run());
+        } catch (final RejectedExecutionException ended) {
+            LOG.debug("the server is closed already");
+        }
     }
 
     private void cancelDrainDeadline() {

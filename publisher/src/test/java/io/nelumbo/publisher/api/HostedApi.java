@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
@@ -56,6 +57,7 @@ final class HostedApi {
     /** A ledger that grows would make each answer longer than the one before. */
     private void begin() {
         node = new GatewayFixture(GatewayFixture.patience(1, 0));
+        final LotusJson json = new LotusJson(Network.MAINNET);
         final FilecoinApi api =
                 new FilecoinApi(
                         node.gateway,
@@ -65,7 +67,8 @@ final class HostedApi {
                                 wallet,
                                 tokens,
                                 () -> new NodeHealth("leader", "LEADER", 42, true, 0, List.of())),
-                        new LotusJson(Network.MAINNET));
+                        json,
+                        new PoolFeed(node.ports.ledger(), json, node.ports.executor()));
         calls =
                 new DirectCalls(
                         api.routes(OtherMethods.NONE, OtherMethods.NONE)

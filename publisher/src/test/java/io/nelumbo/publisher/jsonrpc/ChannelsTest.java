@@ -3,6 +3,7 @@ package io.nelumbo.publisher.jsonrpc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,37 @@ final class ChannelsTest {
 
         assertThat(message()).endsWith("\"id\":1,\"result\":1}");
         assertThat(message()).isEqualTo(end(1));
+        assertThat(ended).hasValue(1);
+    }
+
+    /** Workers take the messages of one socket side by side. */
+    @Test
+    void shouldEndWhatIsCancelledBeforeTheCallIsLookedAt() {
+        final List<String> written = new ArrayList<>();
+        final SocketChannels channels =
+                new SocketChannels(new HeldBytes(1 << 20), () -> {}, why -> {});
+        channels.cancel(LongNode.valueOf(7));
+        final Reply reply =
+                channels.open(
+                                LongNode.valueOf(7),
+                                channel ->
+                                        CompletableFuture.completedFuture(ended::incrementAndGet),
+                                Duration.ofSeconds(10))
+                        .join();
+        reply.whenWritten().run();
+        channels.pump(() -> true, message -> written.add(new String(message, US_ASCII)));
+
+        assertThat(written).containsExactly(end(1));
+        assertThat(ended).hasValue(1);
+        // when: nothing is in flight, the same number may be used again
+        channels.cancel(LongNode.valueOf(8));
+        channels.forgetEarlyCancels();
+        final CompletableFuture<Reply> again =
+                channels.open(
+                        LongNode.valueOf(8),
+                        channel -> CompletableFuture.completedFuture(ended::incrementAndGet),
+                        Duration.ofSeconds(10));
+        assertThat(again).isCompleted();
         assertThat(ended).hasValue(1);
     }
 

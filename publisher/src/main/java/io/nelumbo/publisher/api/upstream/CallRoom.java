@@ -36,7 +36,10 @@ public final class CallRoom {
         if (!room.tryAcquire()) {
             return CompletableFuture.failedFuture(full.get());
         }
-        return call.get().whenComplete((answer, failure) -> room.release());
+        // Through a future, so that what is thrown gives the room back, too.
+        return CompletableFuture.completedFuture(call)
+                .thenCompose(Supplier::get)
+                .whenComplete((answer, failure) -> room.release());
     }
 
     /** Takes room for a subscription; {@link #endSubscription} gives it back. */

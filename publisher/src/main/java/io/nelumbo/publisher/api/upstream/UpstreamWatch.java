@@ -115,9 +115,9 @@ public final class UpstreamWatch {
     }
 
     private CompletableFuture<Void> look(final int place) {
-        return upstreams
-                .get(place)
-                .headHeight()
+        // Through a future, so that what is thrown counts as no answer, too.
+        return CompletableFuture.completedFuture(upstreams.get(place))
+                .thenCompose(Upstream::headHeight)
                 .orTimeout(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                 .handle(
                         (height, failure) -> {
