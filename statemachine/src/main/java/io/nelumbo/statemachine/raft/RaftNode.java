@@ -168,18 +168,37 @@ public final class RaftNode implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        parts.ending().close();
         try {
+            parts.ending().close();
             handOver();
-            parts.watch().close();
-            parts.server().close();
-            parts.leadership().close();
-            parts.link().close();
-            parts.lock().close();
+            closeParts();
         } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while closing the replica");
+            throw interrupted();
         }
+    }
+
+    /** As a process ends that dies: whoever leads does not hand over. For tests. */
+    void abandon() throws IOException {
+        try {
+            parts.ending().close();
+            closeParts();
+        } catch (final InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private void closeParts() throws IOException, InterruptedException {
+        parts.watch().close();
+        parts.server().close();
+        parts.door().close();
+        parts.leadership().close();
+        parts.link().close();
+        parts.lock().close();
+    }
+
+    private static IOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while closing the replica");
     }
 
     /** An election timeout saved for the clients; if it does not work, the others elect anyway. */

@@ -2,6 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.journal.Journal;
 import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.raft.peerport.PeerDoor;
 import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
@@ -64,14 +65,17 @@ final class RaftStart {
         final FolderLock lock = FolderLock.acquire(settings.folder());
         final PeerLink link = new PeerLink(settings, group, security);
         final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
+        final PeerDoor door = new PeerDoor(refused);
+        door.serve(security);
         try {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
             TornTail.cut(settings.storageFolder());
             DamagedSnapshots.setAside(settings.storageFolder());
-            return start(lock, link, leadership);
+            return start(lock, link, leadership, door);
         } catch (final IOException | RuntimeException e) {
             ending.close();
+            door.close();
             leadership.close();
             link.close();
             lock.close();
@@ -80,7 +84,10 @@ final class RaftStart {
     }
 
     private RunningParts start(
-            final FolderLock lock, final PeerLink link, final Leadership leadership)
+            final FolderLock lock,
+            final PeerLink link,
+            final Leadership leadership,
+            final PeerDoor door)
             throws IOException {
         final SeenMembers seen = SeenMembers.open(settings.folder());
         final Replica replica =
@@ -129,7 +136,7 @@ final class RaftStart {
                                 halt,
                                 ending)
                         .start();
-        return running(lock, server, replica, link, watch);
+        return running(lock, server, replica, link, door, watch);
     }
 
     private RunningParts running(
@@ -137,6 +144,7 @@ final class RaftStart {
             final RaftServer server,
             final Replica replica,
             final PeerLink link,
+            final PeerDoor door,
             final PeriodicTask watch)
             throws IOException {
         final RaftServer.Division division = server.getDivision(group.getGroupId());
@@ -163,6 +171,7 @@ final class RaftStart {
                         settings.timeouts().leaderCall()),
                 link,
                 watch,
+                door,
                 refused,
                 ending);
     }

@@ -1,6 +1,5 @@
 package io.nelumbo.statemachine.raft;
 
-import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +97,6 @@ final class RatisProperties {
     private static void rpc(final RaftProperties properties, final RaftSettings settings) {
         GrpcConfigKeys.Server.setHost(properties, settings.listen().host());
         GrpcConfigKeys.Server.setPort(properties, settings.listen().port());
-        PeerTls.set(properties);
         final long messageBytes =
                 RaftServerConfigKeys.Log.Appender.bufferByteLimit(properties).getSize() * 2
                         + (16 << 20);

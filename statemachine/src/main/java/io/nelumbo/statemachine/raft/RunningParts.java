@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.PeerDoor;
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.RaftServer;
@@ -20,5 +21,6 @@ record RunningParts(
         LeaderCalls leaderCalls,
         PeerLink link,
         PeriodicTask watch,
+        PeerDoor door,
         RefusedPeers refused,
         Ending ending) {}

@@ -28,21 +28,32 @@ final class TestNode {
 
     void stop() {
         if (isRunning()) {
-            closeRaft();
+            end(RaftNode::close);
+        }
+    }
+
+    /** Ends the run; nobody is to lead after it. */
+    void abandon() {
+        if (isRunning()) {
+            end(RaftNode::abandon);
         }
     }
 
     /** Ends the run as a power cut would: nothing is forced or snapshotted any more. */
     void crash() {
         journal.breakDisk();
-        closeRaft();
+        end(RaftNode::abandon);
         journal.repairDisk();
         journal.forgetWhatWasNotForced();
     }
 
-    private void closeRaft() {
+    private interface Way {
+        void end(RaftNode raft) throws IOException;
+    }
+
+    private void end(final Way way) {
         try {
-            raft.close();
+            way.end(raft);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,16 +4,9 @@ import io.nelumbo.statemachine.identity.PeerIdentity;
 import io.nelumbo.statemachine.identity.PeerKey;
 import io.nelumbo.statemachine.identity.PeerTrust;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcTlsConfig;
-import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
-import org.apache.ratis.thirdparty.io.netty.channel.ServerChannel;
-import org.apache.ratis.thirdparty.io.netty.channel.epoll.Epoll;
-import org.apache.ratis.thirdparty.io.netty.channel.epoll.EpollServerSocketChannel;
-import org.apache.ratis.thirdparty.io.netty.channel.socket.nio.NioServerSocketChannel;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 
 /**
@@ -27,7 +20,6 @@ import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 public final class PeerTls {
 
     private static final String PROTOCOL = "TLSv1.3";
-    private static final long HANDSHAKE_TIMEOUT_S = 10;
 
     private PeerTls() {}
 
@@ -45,31 +37,6 @@ public final class PeerTls {
                 .setProtocols(PROTOCOL);
         final Parameters parameters = new Parameters();
         GrpcConfigKeys.TLS.setConf(parameters, tls.build());
-        final Doorkeeper doorkeeper = new Doorkeeper(refused);
-        GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (builder, types) -> guarded(builder, doorkeeper));
         return parameters;
-    }
-
-    /** The settings that go with the objects: the event loops must fit the door. */
-    public static void set(final RaftProperties properties) {
-        GrpcConfigKeys.setUseEpoll(properties, Epoll.isAvailable());
-        GrpcConfigKeys.Server.setBossGroupSize(properties, 1);
-        GrpcConfigKeys.Server.setWorkerGroupSize(
-                properties, Math.max(2, Runtime.getRuntime().availableProcessors()));
-    }
-
-    private static NettyServerBuilder guarded(
-            final NettyServerBuilder builder, final Doorkeeper doorkeeper) {
-        builder.handshakeTimeout(HANDSHAKE_TIMEOUT_S, TimeUnit.SECONDS);
-        return builder.channelFactory(
-                () -> {
-                    final ServerChannel door =
-                            Epoll.isAvailable()
-                                    ? new EpollServerSocketChannel()
-                                    : new NioServerSocketChannel();
-                    door.pipeline().addLast(doorkeeper);
-                    return door;
-                });
     }
 }
