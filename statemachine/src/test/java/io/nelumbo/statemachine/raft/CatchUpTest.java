@@ -21,16 +21,15 @@ final class CatchUpTest {
     @TempDir Path folder;
 
     private TestCluster cluster;
-    private TestSequencer sequencer;
     private TestNode away;
 
     @BeforeEach
     void purgeWhileOneIsAway() throws IOException {
         cluster = TestCluster.start(folder, TestCluster.SMALL);
-        sequencer = cluster.commit(5);
-        away = cluster.followerAt(sequencer);
+        cluster.commit(5);
+        away = cluster.followerAtTheEnd();
         away.stop();
-        cluster.commit(sequencer, 200);
+        cluster.commit(200);
         final long missing = away.journal.last().raftIndex() + 1;
         Await.until("purged", () -> firstLogIndex(cluster.leader()) > missing);
     }
@@ -46,8 +45,8 @@ final class CatchUpTest {
         away.start();
 
         // then
-        cluster.commit(sequencer, 3);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(3);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
@@ -67,8 +66,8 @@ final class CatchUpTest {
 
         // then
         Await.until("no hole in the journal", () -> away.raft().status().journalComplete());
-        cluster.commit(sequencer, 3);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(3);
+        cluster.expectIdenticalReplicas();
         assertThat(cluster.nodes).allMatch(node -> node.raft().status().journalComplete());
     }
 
@@ -93,8 +92,8 @@ final class CatchUpTest {
         away.start();
 
         // then
-        cluster.commit(sequencer, 3);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(3);
+        cluster.expectIdenticalReplicas();
     }
 
     private void withholdRecords(final boolean withheld) {

@@ -21,7 +21,6 @@ final class DamagedSnapshotTest {
     @TempDir Path folder;
 
     private TestCluster cluster;
-    private TestSequencer sequencer;
     private TestNode node;
 
     /** Snapshots every 20 entries and when closed; the log keeps everything. */
@@ -39,11 +38,11 @@ final class DamagedSnapshotTest {
                                 100_000,
                                 small.segmentBytes(),
                                 false));
-        sequencer = cluster.commit(30);
-        node = cluster.followerAt(sequencer);
+        cluster.commit(30);
+        node = cluster.followerAtTheEnd();
         Await.until("a snapshot", () -> !snapshots().isEmpty());
-        cluster.commit(sequencer, 1);
-        cluster.followerAt(sequencer);
+        cluster.commit(1);
+        cluster.awaitAtTheEnd(node);
         node.stop();
         assertThat(snapshots()).hasSizeGreaterThan(1);
     }
@@ -64,8 +63,8 @@ final class DamagedSnapshotTest {
         node.start();
 
         // then
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
         assertThat(node.listener.applied.get(0).raftIndex()).isGreaterThan(indexOf(older));
         assertThat(newest.resolveSibling(newest.getFileName() + ".damaged")).exists();
     }
@@ -81,8 +80,8 @@ final class DamagedSnapshotTest {
         node.start();
 
         // then
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
         Await.until("every batch told", () -> node.listener.applied.size() == node.journal.size());
     }
 

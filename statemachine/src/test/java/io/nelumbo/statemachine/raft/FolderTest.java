@@ -154,7 +154,8 @@ final class FolderTest {
             throws IOException {
         try (TestCluster running = TestCluster.start(cluster)) {
             // given
-            final TestNode node = running.followerAt(running.commit(3));
+            running.commit(3);
+            final TestNode node = running.followerAtTheEnd();
             Await.until(
                     "the others to have seen it",
                     () ->

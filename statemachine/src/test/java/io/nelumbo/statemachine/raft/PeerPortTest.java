@@ -90,7 +90,7 @@ final class PeerPortTest {
             assertThat(endOf(socket)).isTrue();
         }
         expectRefusals(1);
-        cluster.commit(sequencer, 1);
+        cluster.commit(1);
     }
 
     @Test
@@ -139,7 +139,7 @@ final class PeerPortTest {
 
             // when, then: a member that comes anew, as all do at an election, pushes one out
             speakTls(new PeerKey(TestPeers.B, InstantSource.system()));
-            cluster.commit(sequencer, 20);
+            cluster.commit(20);
         } finally {
             for (final Socket socket : silent) {
                 socket.close();

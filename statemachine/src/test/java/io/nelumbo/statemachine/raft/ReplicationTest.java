@@ -54,7 +54,7 @@ final class ReplicationTest {
         assertThat(inFlight.stream().map(ReplicationTest::indexOf).toList())
                 .isSortedAccordingTo(Comparator.naturalOrder())
                 .doesNotHaveDuplicates();
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
@@ -66,10 +66,10 @@ final class ReplicationTest {
         final byte[] stale =
                 sequencer.batch(sequencer.term() - 1, List.of(TestSequencer.message(0)));
         TestCluster.expectCommitted(sequencer.submit(stale));
-        cluster.commit(sequencer, 1);
+        cluster.commit(1);
 
         // then
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.expectIdenticalReplicas();
         for (final TestNode node : cluster.nodes) {
             assertThat(node.listener.rejected())
                     .as("rejected by %s", node.peerId())
@@ -86,10 +86,10 @@ final class ReplicationTest {
         // when
         final long index =
                 TestCluster.expectCommitted(sequencer.submit("no batch".getBytes(UTF_8)));
-        cluster.commit(sequencer, 1);
+        cluster.commit(1);
 
         // then
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.expectIdenticalReplicas();
         for (final TestNode node : cluster.nodes) {
             assertThat(node.listener.malformed).as("told by %s", node.peerId()).contains(index);
         }
@@ -109,7 +109,7 @@ final class ReplicationTest {
         // then
         assertThat(onFollower).isInstanceOf(SubmitOutcome.Refused.class);
         assertThat(inAnotherTerm).isInstanceOf(SubmitOutcome.Refused.class);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
@@ -127,7 +127,7 @@ final class ReplicationTest {
         // then
         assertThat(outcome).isInstanceOf(SubmitOutcome.Refused.class);
         TestCluster.expectCommitted(sequencer.submit(new byte[TestCluster.SMALL.maxBatchBytes()]));
-        cluster.commit(sequencer, 1);
+        cluster.commit(1);
     }
 
     @Test
@@ -140,8 +140,8 @@ final class ReplicationTest {
         assertThatThrownBy(() -> writeAsStranger(batch))
                 .isInstanceOf(StateMachineException.class)
                 .hasMessageContaining("expected a write of the leader's own pipeline");
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
     }
 
     private void writeAsStranger(final byte[] batch) throws IOException {

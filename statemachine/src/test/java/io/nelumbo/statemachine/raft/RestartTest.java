@@ -6,7 +6,6 @@ import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -46,12 +45,12 @@ final class RestartTest {
     @Test
     void shouldRefillTheJournalFromTheLogWhenANodeDiesBeforeForcing_I7() throws IOException {
         // given
-        final TestSequencer sequencer = cluster.commit(5);
-        final TestNode follower = cluster.followerAt(sequencer);
+        cluster.commit(5);
+        final TestNode follower = cluster.followerAtTheEnd();
         follower.journal.force();
         final int forced = follower.journal.size();
-        cluster.commit(sequencer, 5);
-        cluster.followerAt(sequencer);
+        cluster.commit(5);
+        cluster.awaitAtTheEnd(follower);
 
         // when
         follower.crash();
@@ -59,15 +58,15 @@ final class RestartTest {
         follower.start();
 
         // then
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
     void shouldReplayOverTheJournalWhenANodeDiesAfterForcing_I7() throws IOException {
         // given
-        final TestSequencer sequencer = cluster.commit(10);
-        final TestNode follower = cluster.followerAt(sequencer);
+        cluster.commit(10);
+        final TestNode follower = cluster.followerAtTheEnd();
         follower.journal.force();
         final int forced = follower.journal.size();
 
@@ -77,31 +76,35 @@ final class RestartTest {
         follower.start();
 
         // then
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
     void shouldReplayExactlyWhatIsBehindTheSnapshotWhenANodeDiesAfterTakingOne_I7()
             throws IOException {
         // given
-        final TestSequencer sequencer = cluster.commit(10);
-        final TestNode follower = cluster.followerAt(sequencer);
+        cluster.commit(10);
+        final TestNode follower = cluster.followerAtTheEnd();
         final long snapshot = takeSnapshot(follower);
-        final List<Long> behind = cluster.commit(sequencer, FEWER_THAN_MAKE_A_SNAPSHOT);
-        cluster.followerAt(sequencer);
+        cluster.commit(FEWER_THAN_MAKE_A_SNAPSHOT);
+        cluster.awaitAtTheEnd(follower);
 
         // when
         follower.crash();
         follower.start();
 
         // then
-        final List<Long> after = cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
-        final List<Long> replayed = Stream.concat(behind.stream(), after.stream()).toList();
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
+        final List<Long> replayed =
+                cluster.leader().listener.applied.stream()
+                        .map(RecordingListener.Applied::raftIndex)
+                        .filter(index -> index > snapshot)
+                        .toList();
         Await.until(
                 "the last batch told", () -> follower.listener.applied.size() >= replayed.size());
-        assertThat(behind).allMatch(index -> index > snapshot);
+        assertThat(replayed).hasSizeGreaterThan(FEWER_THAN_MAKE_A_SNAPSHOT);
         assertThat(follower.listener.applied)
                 .extracting(RecordingListener.Applied::raftIndex)
                 .containsExactlyElementsOf(replayed);
@@ -129,8 +132,8 @@ final class RestartTest {
     @Test
     void shouldFetchJournalRecordsWhenTheJournalIsShorterThanTheSnapshot_I7() throws IOException {
         // given
-        final TestSequencer sequencer = cluster.commit(50);
-        final TestNode follower = cluster.followerAt(sequencer);
+        cluster.commit(50);
+        final TestNode follower = cluster.followerAtTheEnd();
         follower.stop();
 
         // when
@@ -138,8 +141,8 @@ final class RestartTest {
         follower.start();
 
         // then
-        cluster.commit(sequencer, 1);
-        cluster.expectIdenticalReplicas(sequencer);
+        cluster.commit(1);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
@@ -155,7 +158,7 @@ final class RestartTest {
         final TestSequencer after = cluster.openEpoch();
         assertThat(after.nextNonce()).isEqualTo(before.nextNonce());
         assertThat(after.nextSequence()).isEqualTo(before.nextSequence() + 1);
-        cluster.expectIdenticalReplicas(after);
+        cluster.expectIdenticalReplicas();
     }
 
     @Test
@@ -170,6 +173,6 @@ final class RestartTest {
         // then
         final TestSequencer after = cluster.commit(1);
         assertThat(after.nextNonce()).isEqualTo(before.nextNonce() + 1);
-        cluster.expectIdenticalReplicas(after);
+        cluster.expectIdenticalReplicas();
     }
 }
