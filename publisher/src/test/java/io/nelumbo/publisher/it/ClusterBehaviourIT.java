@@ -50,7 +50,7 @@ final class ClusterBehaviourIT {
     @BeforeAll
     static void startACluster() throws Exception {
         chain = WORKPLACE.add(DevChainServer.start(DevChainOptions.every(TIPSET_MS), 0));
-        cluster = WORKPLACE.add(RealCluster.make(WORKPLACE.folder("cluster"), 7, chain.url(), ""));
+        cluster = WORKPLACE.add(RealCluster.make(WORKPLACE.folder("cluster"), 9, chain.url(), ""));
         cluster.start();
     }
 
