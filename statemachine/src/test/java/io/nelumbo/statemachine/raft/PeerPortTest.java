@@ -38,14 +38,13 @@ final class PeerPortTest {
     @TempDir private static Path folder;
     private static TestCluster cluster;
     private static TestNode node;
-    private static TestSequencer sequencer;
     private long refusedBefore;
 
     @BeforeAll
     static void startCluster() throws IOException {
         cluster = TestCluster.start(folder);
         node = cluster.leader();
-        sequencer = cluster.openEpoch();
+        cluster.openEpoch();
     }
 
     @AfterAll
@@ -124,7 +123,7 @@ final class PeerPortTest {
 
         // then
         expectRefusals(1);
-        cluster.commit(sequencer, 1);
+        cluster.commit(1);
     }
 
     @Test
