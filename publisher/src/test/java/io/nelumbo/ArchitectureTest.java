@@ -198,6 +198,10 @@ final class ArchitectureTest {
                     .definedBy("io.nelumbo.publisher.api")
                     .layer("push")
                     .definedBy("io.nelumbo.publisher.api.push")
+                    .layer("wallet")
+                    .definedBy("io.nelumbo.publisher.api.wallet")
+                    .whereLayer("wallet")
+                    .mayOnlyAccessLayers("push")
                     .whereLayer("push")
                     .mayNotAccessAnyLayer();
 

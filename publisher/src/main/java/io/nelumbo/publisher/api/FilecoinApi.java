@@ -8,6 +8,9 @@ import static io.nelumbo.publisher.api.Permission.WRITE;
 import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
+import io.nelumbo.publisher.api.wallet.NonceGuard;
+import io.nelumbo.publisher.api.wallet.SigningMethods;
+import io.nelumbo.publisher.api.wallet.WalletMethods;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.Endpoint;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
@@ -38,6 +41,8 @@ public final class FilecoinApi {
     private final LedgerMethods ledger;
     private final ChainMethods chain;
     private final NodeMethods node;
+    private final WalletMethods wallet;
+    private final SigningMethods signing;
     private final HealthPages health;
     private final PoolFeed feed;
 
@@ -56,8 +61,16 @@ public final class FilecoinApi {
         this.signed = new SignedPushMethods(gateway, json);
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
         this.chain = new ChainMethods(ports.chain(), json);
-        this.node = new NodeMethods(desk, ports.cluster(), json);
         this.feed = feed;
+        this.node = new NodeMethods(desk, ports.cluster());
+        this.wallet = new WalletMethods(desk.wallet(), ports.ledger(), json, desk.keystore());
+        this.signing =
+                new SigningMethods(
+                        desk.wallet(),
+                        ports.wallet(),
+                        ports.chain(),
+                        json,
+                        new NonceGuard(ports.ledger()));
         this.health = new HealthPages(desk.health());
     }
 
@@ -116,13 +129,26 @@ public final class FilecoinApi {
         put(table, "MpoolGetNonce", READ, ledger::getNonce);
         put(table, "MpoolPending", READ, JsonRpcMethod.large(ledger::pending));
         put(table, "WalletBalance", READ, chain::balance);
-        put(table, "WalletList", WRITE, node::walletList);
-        put(table, "WalletHas", WRITE, node::walletHas);
+        putWallet(table);
         put(table, "AuthVerify", READ, node::authVerify);
         put(table, "AuthNew", ADMIN, node::authNew);
         put(table, "ID", READ, node::id);
         put(table, "NetAddrsListen", READ, node::listenAddresses);
         return table;
+    }
+
+    private void putWallet(final Map<String, JsonRpcMethod> table) {
+        put(table, "WalletNew", WRITE, wallet::create);
+        put(table, "WalletList", WRITE, wallet::list);
+        put(table, "WalletHas", WRITE, wallet::has);
+        put(table, "WalletSetDefault", WRITE, wallet::chooseDefault);
+        put(table, "WalletDefaultAddress", WRITE, wallet::defaultAddress);
+        put(table, "WalletVerify", READ, signing::verify);
+        put(table, "WalletSign", SIGN, signing::sign);
+        put(table, "WalletSignMessage", SIGN, signing::signMessage);
+        put(table, "WalletExport", ADMIN, wallet::export);
+        put(table, "WalletImport", ADMIN, wallet::importKey);
+        put(table, "WalletDelete", ADMIN, wallet::delete);
     }
 
     private static void put(

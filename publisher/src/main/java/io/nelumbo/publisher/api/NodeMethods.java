@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.publisher.api.push.Cluster;
-import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
-import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.jsonrpc.Caller;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.Params;
-import io.nelumbo.publisher.wallet.Wallet;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,22 +18,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Who this node is, who leads, whose keys are here, and tokens. Any thread. */
+/** Who this node is, who leads, and tokens. Any thread. */
 final class NodeMethods {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final NodeIdentity identity;
-    private final Wallet wallet;
     private final Tokens tokens;
     private final Cluster cluster;
-    private final LotusJson json;
 
-    NodeMethods(final NodeDesk desk, final Cluster cluster, final LotusJson json) {
+    NodeMethods(final NodeDesk desk, final Cluster cluster) {
         this.identity = desk.identity();
-        this.wallet = desk.wallet();
         this.tokens = desk.tokens();
         this.cluster = cluster;
-        this.json = json;
     }
 
     /** {@code Version} of an API version; a client insists on its major and minor. */
@@ -72,19 +65,6 @@ final class NodeMethods {
                                                 JsonRpcError.application(
                                                         "no leader is known; an election takes"
                                                                 + " seconds, ask again"))));
-    }
-
-    /** {@code WalletList}. */
-    CompletableFuture<JsonNode> walletList(final Params params, final Caller caller) {
-        final ArrayNode addresses = NODES.arrayNode();
-        wallet.addresses().forEach(address -> addresses.add(json.writeAddress(address)));
-        return CompletableFuture.completedFuture(addresses);
-    }
-
-    /** {@code WalletHas}: [address]. */
-    CompletableFuture<JsonNode> walletHas(final Params params, final Caller caller) {
-        final FilecoinAddress address = json.readAddress("params[0]", params.expect(1, 1).at(0));
-        return CompletableFuture.completedFuture(NODES.booleanNode(wallet.has(address)));
     }
 
     /** {@code AuthVerify}: [token] to its permissions. */

@@ -20,6 +20,7 @@ import io.nelumbo.statemachine.raft.RaftNode;
 import io.nelumbo.statemachine.raft.RaftStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * A running node without its API: what {@link NodeStart} put together. Immutable; closed by the
@@ -28,6 +29,7 @@ import java.util.List;
 record NodeCore(
         NodeIdentity identity,
         Wallet wallet,
+        Executor keystore,
         FilecoinSide filecoin,
         GatewayPorts ports,
         ProxyPorts proxy,
@@ -40,7 +42,7 @@ record NodeCore(
 
     /** The API over this node; the caller lets it listen. */
     JsonRpcServer server(final Tokens tokens, final NodeConfig config) {
-        final NodeDesk desk = new NodeDesk(identity, wallet, tokens, this::health);
+        final NodeDesk desk = new NodeDesk(identity, wallet, keystore, tokens, this::health);
         return new JsonRpcServer(
                 new FilecoinApi(gateway, ports, desk, filecoin.json(), feed)
                         .routes(Proxy.v0(proxy), Proxy.v1(proxy)),

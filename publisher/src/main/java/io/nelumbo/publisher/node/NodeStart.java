@@ -53,6 +53,7 @@ import org.slf4j.LoggerFactory;
 final class NodeStart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
     private static final int ANSWERING_THREADS = 2;
+    private static final int MAX_KEYSTORE_CALLS = 64;
 
     /** For one upstream; within the API's own timeout a second one can be asked. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(25);
@@ -99,6 +100,8 @@ final class NodeStart {
 
     private NodeCore start(final @Nullable Passphrase passphrase) throws IOException {
         final Wallet wallet = open.add(openWallet(passphrase));
+        final ExecutorService keystore = NodeThreads.single("keystore", MAX_KEYSTORE_CALLS);
+        open.add(() -> end(keystore));
         final UpstreamNetwork network = open.add(new UpstreamNetwork());
         final ClientConnections connections = open.add(ClientConnections.open());
         final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network, connections);
@@ -147,7 +150,8 @@ final class NodeStart {
                                 new ReplicaEvents(pipeline, publisher, applied, feed, gateway)));
         late.arrive(replica);
         return new NodeCore(
-                identity, wallet, filecoin, ports, proxy, feed, gateway, publisher, replica, open);
+                identity, wallet, keystore, filecoin, ports, proxy, feed, gateway, publisher,
+                replica, open);
     }
 
     private Wallet openWallet(final @Nullable Passphrase passphrase) {

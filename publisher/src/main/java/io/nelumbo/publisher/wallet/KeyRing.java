@@ -89,6 +89,16 @@ final class KeyRing {
         }
     }
 
+    /** Forgets a key that was set aside, and wipes it: what was to be signed with it fails. */
+    void remove(final FilecoinAddress address) {
+        final FilecoinKey key = keys.remove(address);
+        if (key != null) {
+            key.wipe();
+        }
+        plain.remove(address);
+        locked.remove(address);
+    }
+
     /** Notes that a key is encrypted now. */
     void noteSealed(final FilecoinAddress address) {
         plain.remove(address);

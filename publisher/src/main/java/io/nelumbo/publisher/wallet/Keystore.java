@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * A folder of keys: {@code f….key} holds the key of that address, encrypted or as {@code KeyInfo};
  * {@code default} the address that is used when nobody says which. The folder is for its owner only
  * (0700), each file too (0600); whatever is laxer is refused. Files are written whole or not at
- * all; names that start with a dot are what a crash left of a write, and are passed over. The
- * caller serialises writes.
+ * all; names that start with a dot are what a crash left of a write, or keys that were deleted
+ * ({@code .deleted-f….key}), and are passed over. The caller serialises writes.
  */
 final class Keystore {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
     private static final String KEY_SUFFIX = ".key";
+    private static final String DELETED_PREFIX = ".deleted-";
     private static final String DEFAULT = "default";
     private static final int MAX_KEYS = 65_536;
 
@@ -94,6 +95,20 @@ final class Keystore {
         write(file(key.address()), key, SecretFile::replace);
     }
 
+    /**
+     * Takes a key out of use, as it is stored: a person finds its file beside the others under
+     * another name. Durable on return.
+     */
+    void setAside(final FilecoinAddress address) {
+        final Path file = file(address);
+        final Path aside = folder.resolve(DELETED_PREFIX + file.getFileName());
+        try {
+            SecretFile.rename(file, aside);
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot set the key file " + file + " aside: " + e, e);
+        }
+    }
+
     @Nullable FilecoinAddress defaultAddress() {
         final Path file = folder.resolve(DEFAULT);
         try {
@@ -114,6 +129,16 @@ final class Keystore {
             SecretFile.replace(file, (address + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (final IOException e) {
             throw new KeystoreFailure("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    /** Forgets the default address; durable on return. */
+    void forgetDefault() {
+        final Path file = folder.resolve(DEFAULT);
+        try {
+            SecretFile.remove(file);
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot remove " + file + ": " + e, e);
         }
     }
 

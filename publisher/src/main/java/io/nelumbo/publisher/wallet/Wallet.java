@@ -173,6 +173,25 @@ public final class Wallet implements AutoCloseable {
     }
 
     /**
+     * Takes a key out of use, locked or not; false, and nothing changed, if it is not here. Its
+     * file stays in the folder as {@code .deleted-f….key}, encrypted if it was: a mistake can be
+     * undone by renaming it, and whoever wants it gone removes it. Whether the account still needs
+     * the key is the caller's question.
+     */
+    public synchronized boolean delete(final FilecoinAddress address) {
+        if (!has(address)) {
+            return false;
+        }
+        keystore.setAside(address);
+        keys.remove(address);
+        if (address.equals(defaultAddress)) {
+            defaultAddress = null;
+            keystore.forgetDefault();
+        }
+        return true;
+    }
+
+    /**
      * Encrypts the keys that are not, each in its place; how many. Durable on return. The blocks of
      * the disk that held them in the clear are not wiped. Throws {@link KeystoreFailure} without a
      * passphrase.

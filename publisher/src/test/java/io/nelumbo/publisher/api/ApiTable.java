@@ -35,6 +35,7 @@ final class ApiTable {
                                 new NodeDesk(
                                         new NodeIdentity("12D3KooW", "test", 30, List.of()),
                                         wallet,
+                                        Runnable::run,
                                         new Tokens(GatewayFixture.filled(32, 9)),
                                         () -> new NodeHealth("", "", 0, true, 0, List.of())),
                                 new LotusJson(Network.MAINNET),

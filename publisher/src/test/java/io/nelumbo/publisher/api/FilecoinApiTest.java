@@ -67,6 +67,7 @@ final class FilecoinApiTest {
                                 new NodeIdentity(
                                         "12D3KooW", "nelumbo-test", 30, List.of("/ip4/127.0.0.1")),
                                 wallet,
+                                Runnable::run,
                                 tokens,
                                 () -> health),
                         json,

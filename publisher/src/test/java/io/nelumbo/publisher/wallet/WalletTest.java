@@ -8,6 +8,7 @@ import io.nelumbo.publisher.chain.Signing.Signed;
 import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.FilecoinSigner;
 import io.nelumbo.publisher.chain.filecoin.KnownAccounts;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.Network;
@@ -43,6 +44,46 @@ final class WalletTest {
     @BeforeEach
     void chooseFolder() {
         folder = parent.resolve("node/keystore");
+    }
+
+    @Test
+    void shouldForgetADeletedKeyAndLeaveItsFileToAPerson() throws IOException {
+        // given
+        final Wallet wallet = Wallet.open(folder);
+        final FilecoinAddress known = wallet.importKey(KNOWN);
+        final FilecoinSigner signer = wallet.signer(known);
+        final FilecoinAddress other = wallet.create(SignatureType.BLS);
+
+        // when
+        assertThat(wallet.delete(known)).isTrue();
+        assertThat(wallet.delete(known)).isFalse();
+
+        // then: not here, not the default, and what still holds the key cannot use it
+        assertThat(wallet.has(known)).isFalse();
+        assertThat(wallet.defaultAddress()).isNull();
+        assertThatThrownBy(() -> signer.sign(new byte[] {1})).isInstanceOf(RuntimeException.class);
+        assertThat(Wallet.open(folder).addresses()).containsExactly(other);
+        assertThat(Wallet.open(folder).defaultAddress()).isNull();
+        // and: it can come back
+        Files.move(folder.resolve(".deleted-" + KNOWN_FILE), folder.resolve(KNOWN_FILE));
+        assertThat(exportedFrom(Wallet.open(folder), known)).isEqualTo(KnownAccounts.PRIVATE_KEY);
+    }
+
+    @Test
+    void shouldTakeADeletedKeyInAgain() {
+        // given
+        final Wallet wallet = Wallet.open(folder);
+        final FilecoinAddress known = wallet.importKey(KNOWN);
+        wallet.delete(known);
+
+        // when
+        wallet.importKey(KNOWN);
+        wallet.delete(known);
+        wallet.importKey(KNOWN);
+
+        // then
+        assertThat(wallet.defaultAddress()).isEqualTo(known);
+        assertThat(exportedFrom(Wallet.open(folder), known)).isEqualTo(KnownAccounts.PRIVATE_KEY);
     }
 
     @Test

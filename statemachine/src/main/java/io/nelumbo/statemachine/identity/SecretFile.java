@@ -60,6 +60,19 @@ public final class SecretFile {
         forceFolder(folderOf(file));
     }
 
+    /** Gives a file another name, in the place of what may have that. Durable on return. */
+    public static void rename(final Path file, final Path to) throws IOException {
+        Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(folderOf(to));
+    }
+
+    /** Removes a file if it is there. Durable on return; the disk's blocks are not wiped. */
+    public static void remove(final Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            forceFolder(folderOf(file));
+        }
+    }
+
     /**
      * Reads a file of at most 64 KiB.
      *

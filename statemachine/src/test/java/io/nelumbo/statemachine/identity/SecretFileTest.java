@@ -66,6 +66,22 @@ final class SecretFileTest {
     }
 
     @Test
+    void shouldRenameOverAndRemove() throws IOException {
+        final Path file = folder.resolve("key");
+        final Path aside = folder.resolve(".deleted-key");
+        SecretFile.create(aside, new byte[] {1});
+        SecretFile.create(file, new byte[] {2});
+
+        SecretFile.rename(file, aside);
+
+        assertThat(SecretFile.read(aside)).containsExactly(2);
+        assertThat(names()).containsExactly(".deleted-key");
+        SecretFile.remove(aside);
+        SecretFile.remove(aside);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void shouldNotReadWhatIsNotThereOrTooLong() throws IOException {
         final Path file = folder.resolve("long");
         SecretFile.create(file, new byte[64 * 1024 + 1]);

@@ -57,6 +57,11 @@ public record Cid(byte[] bytes) {
 
     /** Whether it names DAG-CBOR by blake2b-256, as the id of every message does. */
     public boolean isOfMessage() {
+        return namesMessage(bytes);
+    }
+
+    /** Whether bytes are an id as every message has one: what a key signs for a message. */
+    public static boolean namesMessage(final byte[] bytes) {
         return bytes.length == DAG_CBOR_BLAKE2B_256.length + DIGEST_BYTES
                 && Arrays.equals(
                         bytes,

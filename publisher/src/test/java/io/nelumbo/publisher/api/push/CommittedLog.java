@@ -98,7 +98,7 @@ public final class CommittedLog {
     }
 
     /** Commits whatever else a test needs in the log. */
-    synchronized void append(final Event event) {
+    public synchronized void append(final Event event) {
         final byte[] bytes =
                 BatchEncoder.encode(
                         new EventBatch(

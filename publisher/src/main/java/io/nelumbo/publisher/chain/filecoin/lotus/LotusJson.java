@@ -208,6 +208,21 @@ public final class LotusJson {
                 fields.bigInteger("MaxFee"), requestId(fields), fields.bool("MaximizeFeeCap"));
     }
 
+    /** Bytes as padded standard base64, of any length; a null is none, as Go writes it. */
+    public static byte[] readBytes(final String where, final JsonNode node) {
+        if (node.isNull()) {
+            return new byte[0];
+        }
+        if (!node.isTextual()) {
+            throw MalformedValue.expected(where, "base64", kindOf(node));
+        }
+        try {
+            return Base64.getDecoder().decode(node.textValue());
+        } catch (final IllegalArgumentException notBase64) {
+            throw MalformedValue.expected(where, "base64", "another text");
+        }
+    }
+
     /** A secret in the clear, as {@code KeyInfo} has it. */
     public static ObjectNode writeKey(final ExportedKey key) {
         return NODES.objectNode()
