@@ -200,7 +200,11 @@ final class ArchitectureTest {
                     .definedBy("io.nelumbo.publisher.api.push")
                     .layer("wallet")
                     .definedBy("io.nelumbo.publisher.api.wallet")
+                    .layer("mpool")
+                    .definedBy("io.nelumbo.publisher.api.mpool")
                     .whereLayer("wallet")
+                    .mayOnlyAccessLayers("push")
+                    .whereLayer("mpool")
                     .mayOnlyAccessLayers("push")
                     .whereLayer("push")
                     .mayNotAccessAnyLayer();

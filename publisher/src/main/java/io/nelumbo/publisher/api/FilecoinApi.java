@@ -6,6 +6,8 @@ import static io.nelumbo.publisher.api.Permission.SIGN;
 import static io.nelumbo.publisher.api.Permission.WRITE;
 
 import io.nelumbo.publisher.api.feed.PoolFeed;
+import io.nelumbo.publisher.api.mpool.CheckMethods;
+import io.nelumbo.publisher.api.mpool.MpoolMethods;
 import io.nelumbo.publisher.api.push.Gateway;
 import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.api.wallet.NonceGuard;
@@ -41,6 +43,8 @@ public final class FilecoinApi {
     private final LedgerMethods ledger;
     private final ChainMethods chain;
     private final NodeMethods node;
+    private final MpoolMethods mpool;
+    private final CheckMethods checks;
     private final WalletMethods wallet;
     private final SigningMethods signing;
     private final HealthPages health;
@@ -63,6 +67,8 @@ public final class FilecoinApi {
         this.chain = new ChainMethods(ports.chain(), json);
         this.feed = feed;
         this.node = new NodeMethods(desk, ports.cluster());
+        this.mpool = new MpoolMethods(ports.ledger(), ports.chain(), desk.maxUnconfirmedMessages());
+        this.checks = new CheckMethods(ports.ledger(), ports.chain(), json);
         this.wallet = new WalletMethods(desk.wallet(), ports.ledger(), json, desk.keystore());
         this.signing =
                 new SigningMethods(
@@ -113,6 +119,7 @@ public final class FilecoinApi {
         put(table, "StateSearchMsg", READ, chain::searchMessage);
         put(table, "StateWaitMsg", READ, JsonRpcMethod.waiting(chain::waitMessage));
         put(table, "Version", READ, node.version(API_VERSION_V1));
+        put(table, "MpoolCheckMessages", READ, checks::check);
         put(table, "RaftState", READ, JsonRpcMethod.large(ledger::raftState));
         put(table, "RaftLeader", READ, node::raftLeader);
         return table;
@@ -128,6 +135,9 @@ public final class FilecoinApi {
         put(table, "MpoolBatchPushUntrusted", WRITE, signed::batchPush);
         put(table, "MpoolGetNonce", READ, ledger::getNonce);
         put(table, "MpoolPending", READ, JsonRpcMethod.large(ledger::pending));
+        put(table, "MpoolClear", WRITE, mpool::clear);
+        put(table, "MpoolGetConfig", READ, mpool::config);
+        put(table, "MpoolSetConfig", ADMIN, mpool::setConfig);
         put(table, "WalletBalance", READ, chain::balance);
         putWallet(table);
         put(table, "AuthVerify", READ, node::authVerify);

@@ -42,7 +42,14 @@ record NodeCore(
 
     /** The API over this node; the caller lets it listen. */
     JsonRpcServer server(final Tokens tokens, final NodeConfig config) {
-        final NodeDesk desk = new NodeDesk(identity, wallet, keystore, tokens, this::health);
+        final NodeDesk desk =
+                new NodeDesk(
+                        identity,
+                        wallet,
+                        keystore,
+                        config.pipeline().maxUnconfirmedMessages(),
+                        tokens,
+                        this::health);
         return new JsonRpcServer(
                 new FilecoinApi(gateway, ports, desk, filecoin.json(), feed)
                         .routes(Proxy.v0(proxy), Proxy.v1(proxy)),

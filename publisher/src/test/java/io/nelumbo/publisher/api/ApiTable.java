@@ -36,6 +36,7 @@ final class ApiTable {
                                         new NodeIdentity("12D3KooW", "test", 30, List.of()),
                                         wallet,
                                         Runnable::run,
+                                        1000,
                                         new Tokens(GatewayFixture.filled(32, 9)),
                                         () -> new NodeHealth("", "", 0, true, 0, List.of())),
                                 new LotusJson(Network.MAINNET),

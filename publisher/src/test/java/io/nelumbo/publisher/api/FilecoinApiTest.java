@@ -68,6 +68,7 @@ final class FilecoinApiTest {
                                         "12D3KooW", "nelumbo-test", 30, List.of("/ip4/127.0.0.1")),
                                 wallet,
                                 Runnable::run,
+                                1000,
                                 tokens,
                                 () -> health),
                         json,

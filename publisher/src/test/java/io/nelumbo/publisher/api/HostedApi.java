@@ -65,6 +65,8 @@ final class HostedApi {
                         new NodeDesk(
                                 new NodeIdentity("12D3KooW", "nelumbo-test", 30, List.of()),
                                 wallet,
+                                Runnable::run,
+                                1000,
                                 tokens,
                                 () -> new NodeHealth("leader", "LEADER", 42, true, 0, List.of())),
                         json,

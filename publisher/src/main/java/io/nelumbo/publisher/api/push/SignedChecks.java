@@ -2,8 +2,8 @@ package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.MessageRules;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
-import java.math.BigInteger;
 
 /**
  * What is wrong with a message that is signed already, whatever the state of cluster and chain.
@@ -12,12 +12,6 @@ import java.math.BigInteger;
  * where Lotus has words. Signatures are verified by the leader.
  */
 final class SignedChecks {
-    /** No price list of the chain has asked for less gas to store any message. */
-    private static final long MIN_GAS = 38_863;
-
-    /** In attoFIL: the base fee never falls below. */
-    private static final BigInteger MIN_FEE_CAP = BigInteger.valueOf(100);
-
     private static final String NOTHING_PUBLISHED = "; nothing was published";
 
     private SignedChecks() {}
@@ -48,20 +42,20 @@ final class SignedChecks {
     /** The part that what is committed already need not pass. */
     static void checkRules(final FilecoinMessage message) {
         PushChecks.checkRules(message);
-        if (message.gasLimit() < MIN_GAS) {
+        if (message.gasLimit() < MessageRules.MIN_GAS) {
             throw new PushRefused(
                     "'GasLimit' field cannot be less than the cost of storing a message on chain "
                             + message.gasLimit()
                             + " < "
-                            + MIN_GAS
+                            + MessageRules.MIN_GAS
                             + NOTHING_PUBLISHED);
         }
-        if (message.gasFeeCap().compareTo(MIN_FEE_CAP) < 0) {
+        if (message.gasFeeCap().compareTo(MessageRules.MIN_FEE_CAP) < 0) {
             throw new PushRefused(
                     "gas fee cap too low: "
                             + message.gasFeeCap()
                             + " < "
-                            + MIN_FEE_CAP
+                            + MessageRules.MIN_FEE_CAP
                             + NOTHING_PUBLISHED);
         }
     }

@@ -15,6 +15,12 @@ public final class MessageRules {
     /** Gas in one block. */
     public static final long BLOCK_GAS_LIMIT = 10_000_000_000L;
 
+    /** No price list of the chain has asked for less gas to store any message. */
+    public static final long MIN_GAS = 38_863;
+
+    /** In attoFIL: the base fee never falls below. */
+    public static final BigInteger MIN_FEE_CAP = BigInteger.valueOf(100);
+
     private static final BigInteger TOTAL_ATTO_FIL =
             BigInteger.valueOf(2_000_000_000L).multiply(BigInteger.TEN.pow(18));
     // The BLS public key at infinity: anybody can sign for it.

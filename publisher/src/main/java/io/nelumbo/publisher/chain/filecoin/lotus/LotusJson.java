@@ -145,6 +145,13 @@ public final class LotusJson {
                                 fields.bytes("Params", SignedFilecoinMessage.MAX_BYTES)));
     }
 
+    public MessagePrototype readPrototype(final String where, final JsonNode node) {
+        final JsonFields fields = JsonFields.of(where, node);
+        return new MessagePrototype(
+                readMessage(fields.path("Message"), fields.node("Message")),
+                fields.bool("ValidNonce"));
+    }
+
     public ObjectNode writeSignature(final Signature signature) {
         return NODES.objectNode()
                 .put("Type", signature.type().number())
