@@ -55,6 +55,9 @@ final class NodeStart {
     private static final int ANSWERING_THREADS = 2;
     private static final int MAX_KEYSTORE_CALLS = 64;
 
+    /** Most reads take less than a second; the watch needs as long to find an upstream stuck. */
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(10);
+
     /** For one upstream; within the API's own timeout a second one can be asked. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(25);
 
@@ -140,6 +143,7 @@ final class NodeStart {
                         filecoin.rawV1(),
                         watch,
                         room,
+                        TURN_TIMEOUT,
                         CALL_TIMEOUT,
                         WAIT_TIMEOUT,
                         answering);

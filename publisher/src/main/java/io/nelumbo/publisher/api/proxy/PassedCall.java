@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +20,28 @@ import org.jspecify.annotations.Nullable;
  * it may have been done.
  */
 final class PassedCall<T> {
+    /** What an upstream is asked. */
+    @FunctionalInterface
+    interface Question<T> {
+
+        /**
+         * Asks it.
+         *
+         * @param last whether there is no other to go to
+         */
+        CompletableFuture<T> at(int place, boolean last);
+    }
+
     private final LotusMethod method;
     private final UpstreamWatch watch;
-    private final IntFunction<CompletableFuture<T>> ask;
+    private final Question<T> ask;
     private final Iterator<Integer> places;
     private @Nullable String lastFailure;
 
     /**
-     * @param ask asks the upstream at a place; fails with {@link JsonRpcFailure} only
+     * @param ask fails with {@link JsonRpcFailure} only
      */
-    PassedCall(
-            final LotusMethod method,
-            final UpstreamWatch watch,
-            final IntFunction<CompletableFuture<T>> ask) {
+    PassedCall(final LotusMethod method, final UpstreamWatch watch, final Question<T> ask) {
         this.method = method;
         this.watch = watch;
         this.ask = ask;
@@ -62,7 +70,7 @@ final class PassedCall<T> {
 
     private CompletableFuture<T> askAt(final int place) {
         final long sinceNs = watch.nowNs();
-        return ask.apply(place)
+        return ask.at(place, !places.hasNext())
                 .whenComplete(
                         (answer, failure) -> {
                             if (failure == null) {

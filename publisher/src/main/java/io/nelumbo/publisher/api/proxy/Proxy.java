@@ -29,6 +29,7 @@ public final class Proxy implements OtherMethods {
     private final List<RawClient> upstreams;
     private final UpstreamWatch watch;
     private final CallRoom room;
+    private final Duration turnTimeout;
     private final Duration callTimeout;
     private final Duration waitTimeout;
     private final Executor executor;
@@ -38,6 +39,7 @@ public final class Proxy implements OtherMethods {
         this.upstreams = methods.isV0() ? ports.v0() : ports.v1();
         this.watch = ports.watch();
         this.room = ports.room();
+        this.turnTimeout = ports.turnTimeout();
         this.callTimeout = ports.callTimeout();
         this.waitTimeout = ports.waitTimeout();
         this.executor = ports.executor();
@@ -72,17 +74,19 @@ public final class Proxy implements OtherMethods {
             final String method, final @Nullable RawJson params, final Caller caller) {
         final LotusMethod known = allowed(method, caller);
         final boolean waits = known.way() == Way.WAIT;
-        final Duration timeout = waits ? waitTimeout : callTimeout;
         return room.within(
                         waits,
                         () ->
                                 new PassedCall<>(
                                                 known,
                                                 watch,
-                                                place ->
+                                                (place, last) ->
                                                         upstreams
                                                                 .get(place)
-                                                                .call(method, params, timeout))
+                                                                .call(
+                                                                        method,
+                                                                        params,
+                                                                        timeout(known, last)))
                                         .run(),
                         () -> full(known))
                 // Off the event loop that carries the pushes, too.
@@ -102,8 +106,10 @@ public final class Proxy implements OtherMethods {
         return new PassedCall<>(
                         known,
                         watch,
-                        place ->
-                                upstreams.get(place).subscribe(method, params, passed, callTimeout))
+                        (place, last) ->
+                                upstreams
+                                        .get(place)
+                                        .subscribe(method, params, passed, timeout(known, last)))
                 .run()
                 .thenApply(
                         subscribed -> {
@@ -116,6 +122,13 @@ public final class Proxy implements OtherMethods {
                                 passed.giveBackRoom();
                             }
                         });
+    }
+
+    private Duration timeout(final LotusMethod method, final boolean last) {
+        if (method.way() == Way.WAIT) {
+            return waitTimeout;
+        }
+        return method.isRepeatable() && !last ? turnTimeout : callTimeout;
     }
 
     /** The method, if this caller may have it passed on. */

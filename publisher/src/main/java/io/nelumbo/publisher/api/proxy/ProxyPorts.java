@@ -13,7 +13,9 @@ import java.util.concurrent.Executor;
  * @param v0 the upstreams' {@code /rpc/v0}, in the order of the watch
  * @param v1 their {@code /rpc/v1}
  * @param room shared with the node's own questions on behalf of clients
- * @param callTimeout for an answer of one upstream
+ * @param turnTimeout for an answer to a read while there is another upstream to go to: one that is
+ *     stuck must not hold a client up for long
+ * @param callTimeout for any other answer of one upstream
  * @param waitTimeout the same for methods that wait for the chain
  * @param executor where answers go on
  */
@@ -22,6 +24,7 @@ public record ProxyPorts(
         List<RawClient> v1,
         UpstreamWatch watch,
         CallRoom room,
+        Duration turnTimeout,
         Duration callTimeout,
         Duration waitTimeout,
         Executor executor) {

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * its permissions.
  */
 final class ProxyFixture implements AutoCloseable {
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     static final int MAX_ANSWER_BYTES = 8 << 20;
 
     final RawUpstream first = new RawUpstream();
@@ -48,6 +48,10 @@ final class ProxyFixture implements AutoCloseable {
     private final JsonRpcServer server;
 
     ProxyFixture() throws Exception {
+        this(PATIENCE, PATIENCE);
+    }
+
+    ProxyFixture(final Duration turnTimeout, final Duration callTimeout) throws Exception {
         watch =
                 new UpstreamWatch(
                         List.<Upstream>of(
@@ -60,7 +64,8 @@ final class ProxyFixture implements AutoCloseable {
                         clients("/rpc/v1"),
                         watch,
                         room,
-                        CALL_TIMEOUT,
+                        turnTimeout,
+                        callTimeout,
                         Duration.ofSeconds(30),
                         ForkJoinPool.commonPool());
         final Map<String, JsonRpcMethod> own =

@@ -3,6 +3,7 @@ package io.nelumbo.publisher.api.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.publisher.api.upstream.CallRoom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,13 +163,21 @@ final class ProxyTest {
 
     @Test
     void shouldNotBeStuckOnASilentUpstream() throws Exception {
-        node.first.behaviour = RawUpstream.silence();
-        node.second.behaviour = RawUpstream.result("2");
+        try (ProxyFixture hasty =
+                new ProxyFixture(Duration.ofMillis(300), Duration.ofMillis(1000))) {
+            hasty.first.behaviour = RawUpstream.silence();
+            hasty.second.behaviour = RawUpstream.result("2");
 
-        assertThat(node.call(READ, "Filecoin.ChainHead", "[]")).endsWith("\"result\":2}");
-        assertThat(node.call("write", "Filecoin.SyncSubmitBlock", "[]"))
-                .contains("may have been done", "did not answer within 2000 ms");
-        assertThat(node.second.requests).hasSize(1);
+            assertThat(hasty.call(READ, "Filecoin.ChainHead", "[]")).endsWith("\"result\":2}");
+            assertThat(hasty.call("write", "Filecoin.SyncSubmitBlock", "[]"))
+                    .contains("may have been done", "did not answer within 1000 ms");
+            assertThat(hasty.second.requests).hasSize(1);
+
+            // when: nobody answers, the last one has more time
+            hasty.second.behaviour = RawUpstream.silence();
+            assertThat(hasty.call(READ, "Filecoin.ChainHead", "[]"))
+                    .contains("'ChainHead' has no answer: ", "did not answer within 1000 ms");
+        }
     }
 
     @Test
