@@ -1,7 +1,9 @@
 package io.nelumbo;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -226,6 +228,36 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.ratis..");
+
+    @ArchTest
+    static final ArchRule shouldSeeOpenTelemetryOnlyInItsPackage =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.nelumbo.publisher.trace.otel..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.opentelemetry..");
+
+    /** Below every floor, so that each of them may be traced; only the node chooses the engine. */
+    @ArchTest
+    static final ArchRule shouldTraceWithoutKnowingWhat =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.nelumbo.publisher.trace..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAPackage("io.nelumbo..")
+                                    .and(not(resideInAPackage("io.nelumbo.publisher.trace.."))));
+
+    @ArchTest
+    static final ArchRule shouldChooseTheTracingEngineInTheNodeOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.nelumbo.publisher.trace.otel..", "io.nelumbo.publisher.node..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.nelumbo.publisher.trace.otel..");
 
     @ArchTest
     static final ArchRule shouldSeeTomlOnlyInConfig =

@@ -14,7 +14,7 @@ import java.util.List;
  * @param commitRetries how many times a failed commit is tried again by the gateway
  * @param networkTimeout bounds one exchange with a peer
  * @param backupsRotate how many copies of the data folder are kept after it was moved aside
- * @param tracing without effect
+ * @param tracing whether spans are made and sent to a collector
  */
 public record ClusterConfig(
         boolean clusterModeEnabled,
@@ -85,8 +85,9 @@ public record ClusterConfig(
             Key.bool(
                     "Tracing",
                     false,
-                    "Whether trace contexts are passed on across process boundaries. Accepted as"
-                            + " Lotus wrote it; so far nothing is traced.");
+                    "Whether pushes are traced, by OpenTelemetry, from the client over follower, leader"
+                            + " and commit to the chain. Spans go by OTLP over HTTP to"
+                            + " OTEL_EXPORTER_OTLP_ENDPOINT, http://localhost:4318 unless set.");
     static final Section SECTION =
             new Section(
                     "Cluster",

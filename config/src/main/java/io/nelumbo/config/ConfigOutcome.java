@@ -18,13 +18,6 @@ public sealed interface ConfigOutcome {
         public List<ConfigError> membershipErrors(final PeerId ownPeerId) {
             return PeersetCheck.membershipErrors(config.cluster(), ownPeerId, origin.peerset());
         }
-
-        /** What is right and does not do what one may think, one sentence each. */
-        public List<String> notes() {
-            return config.cluster().tracing()
-                    ? List.of("[Cluster] Tracing: is true and has no effect: nothing is traced yet")
-                    : List.of();
-        }
     }
 
     /** Not usable; all mistakes that could be found at once, in the order of the file. */

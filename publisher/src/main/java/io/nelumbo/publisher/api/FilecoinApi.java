@@ -19,6 +19,7 @@ import io.nelumbo.publisher.jsonrpc.JsonRpcMethod;
 import io.nelumbo.publisher.jsonrpc.JsonRpcSubscription;
 import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.Routes;
+import io.nelumbo.publisher.trace.Tracing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ public final class FilecoinApi {
 
     private static final String PREFIX = "Filecoin.";
 
+    private final Tracing tracing;
     private final PushMethods push;
     private final SignedPushMethods signed;
     private final LedgerMethods ledger;
@@ -61,6 +63,7 @@ public final class FilecoinApi {
             final NodeDesk desk,
             final LotusJson json,
             final PoolFeed feed) {
+        this.tracing = ports.tracing();
         this.push = new PushMethods(gateway, json);
         this.signed = new SignedPushMethods(gateway, json);
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
@@ -161,11 +164,16 @@ public final class FilecoinApi {
         put(table, "WalletDelete", ADMIN, wallet::delete);
     }
 
-    private static void put(
+    private void put(
             final Map<String, JsonRpcMethod> table,
             final String name,
             final Permission permission,
             final JsonRpcMethod method) {
-        table.put(PREFIX + name, new Guarded(name, permission, method));
+        final JsonRpcMethod guarded = new Guarded(name, permission, method);
+        table.put(
+                PREFIX + name,
+                tracing.isOn()
+                        ? new TracedMethod(PREFIX + name, tracing.tracer(), guarded)
+                        : guarded);
     }
 }

@@ -32,7 +32,7 @@ final class PushMethods {
         params.expect(1, 2);
         final FilecoinMessage message = json.readMessage("params[0]", params.object(0));
         final PushSpec spec = json.readSpec("params[1]", params.at(1));
-        return gateway.push(message, spec, caller.principal())
+        return gateway.push(message, spec, caller.principal(), caller.trace())
                 .thenApply(
                         result -> {
                             if (result.failure() != null) {
@@ -50,7 +50,7 @@ final class PushMethods {
             messages.add(json.readMessage("params[0][" + messages.size() + "]", message));
         }
         final PushSpec spec = json.readSpec("params[1]", params.at(1));
-        return gateway.pushBatch(messages, spec, caller.principal())
+        return gateway.pushBatch(messages, spec, caller.principal(), caller.trace())
                 .thenApply(
                         result -> {
                             if (result.failure() != null) {

@@ -32,7 +32,7 @@ final class SignedPushMethods {
     CompletableFuture<JsonNode> push(final Params params, final Caller caller) {
         params.expect(1, 1);
         final SignedFilecoinMessage signed = json.readSigned("params[0]", params.object(0));
-        return gateway.pushSigned(List.of(signed), caller.principal())
+        return gateway.pushSigned(List.of(signed), caller.principal(), caller.trace())
                 .thenApply(
                         result -> {
                             if (result.failure() != null) {
@@ -49,7 +49,7 @@ final class SignedPushMethods {
         for (final JsonNode message : params.array(0)) {
             messages.add(json.readSigned("params[0][" + messages.size() + "]", message));
         }
-        return gateway.pushSigned(messages, caller.principal())
+        return gateway.pushSigned(messages, caller.principal(), caller.trace())
                 .thenApply(
                         result -> {
                             if (result.failure() != null) {

@@ -87,21 +87,15 @@ final class ConfigCommands {
             final Path checked = file == null ? session.folder().configFile() : file;
             final ConfigOutcome outcome = ConfigLoader.load(checked, session.environment());
             final List<ConfigError> errors = errors(outcome);
-            final List<String> notes =
-                    outcome instanceof Loaded loaded ? loaded.notes() : List.of();
             final ObjectNode json =
                     Session.object().put("file", checked.toString()).put("ok", errors.isEmpty());
             final ArrayNode list = json.putArray("errors");
             errors.forEach(error -> list.add(json(error)));
-            notes.forEach(json.putArray("notes")::add);
             final String mistakes =
                     String.join("\n", errors.stream().map(ConfigError::text).toList());
             session.answer(
                     errors.isEmpty()
-                            ? String.join("\n", notes)
-                                    + (notes.isEmpty() ? "" : "\n")
-                                    + checked
-                                    + ": no mistake found"
+                            ? checked + ": no mistake found"
                             : mistakes + "\n" + errors.size() + " found",
                     json);
             return errors.isEmpty() ? ExitCodes.OK : ExitCodes.BAD_ANSWER;

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.jsonrpc;
 
+import io.nelumbo.publisher.trace.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -36,6 +37,7 @@ public final class JsonRpcServer {
     private final Routes routes;
     private final Authenticator authenticator;
     private final ServerLimits limits;
+    private final boolean traced;
     private final Map<String, Dispatcher> dispatchers;
     private final Vertx vertx;
     private final Workers workers;
@@ -44,6 +46,18 @@ public final class JsonRpcServer {
 
     public JsonRpcServer(
             final Routes routes, final Authenticator authenticator, final ServerLimits limits) {
+        this(routes, authenticator, limits, false);
+    }
+
+    /**
+     * @param traced whether the caller of a call over HTTP knows the client's {@code traceparent}
+     */
+    public JsonRpcServer(
+            final Routes routes,
+            final Authenticator authenticator,
+            final ServerLimits limits,
+            final boolean traced) {
+        this.traced = traced;
         this.routes = routes;
         this.authenticator = authenticator;
         this.limits = limits;
@@ -152,10 +166,15 @@ public final class JsonRpcServer {
                                             .start())
                     .onFailure(failure -> LOG.debug("no WebSocket upgrade", failure));
         } else {
+            final Caller asking = traced ? caller.at(trace(request)) : caller;
             call.answer(
                     (body, share) ->
-                            workers.dispatch(dispatcher, body, new Asker(caller, share, null)));
+                            workers.dispatch(dispatcher, body, new Asker(asking, share, null)));
         }
+    }
+
+    private static @Nullable TraceParent trace(final HttpServerRequest request) {
+        return TraceParent.parse(request.getHeader(TraceParent.HEADER));
     }
 
     private static @Nullable String token(final HttpServerRequest request) {

@@ -5,10 +5,12 @@ import io.nelumbo.publisher.chain.Upstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.FilecoinUpstream;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusNode;
+import io.nelumbo.publisher.chain.filecoin.lotus.TracedUpstream;
 import io.nelumbo.publisher.jsonrpc.AnswerRoom;
 import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.jsonrpc.RawClient;
+import io.nelumbo.publisher.trace.Tracing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +62,20 @@ record FilecoinSide(
                 configs.stream().flatMap(c -> raw(c, V0, connections, room)).toList(),
                 configs.stream().flatMap(c -> raw(c, V1, connections, room)).toList(),
                 json);
+    }
+
+    /** The same, whose pushes are traced. */
+    FilecoinSide traced(final Tracing tracing) {
+        return tracing.isOn()
+                ? new FilecoinSide(
+                        nodes,
+                        upstreams.stream()
+                                .<Upstream>map(upstream -> new TracedUpstream(upstream, tracing))
+                                .toList(),
+                        rawV0,
+                        rawV1,
+                        json)
+                : this;
     }
 
     private static Stream<RawClient> raw(

@@ -56,7 +56,8 @@ record NodeCore(
                 tokens,
                 ServerLimits.standard()
                         .withMaxBodyBytes(config.api().maxRequestBytes())
-                        .withRequestTimeout(config.api().requestTimeout()));
+                        .withRequestTimeout(config.api().requestTimeout()),
+                config.cluster().tracing());
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.nelumbo.publisher.pipeline.Pipeline;
 import io.nelumbo.publisher.pipeline.PipelinePorts;
 import io.nelumbo.publisher.publish.Publisher;
 import io.nelumbo.publisher.publish.port.FillPolicy;
+import io.nelumbo.publisher.trace.Tracing;
+import io.nelumbo.publisher.trace.otel.OtlpTracer;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.publisher.wallet.KeystoreFailure;
 import io.nelumbo.publisher.wallet.Passphrase;
@@ -107,7 +109,9 @@ final class NodeStart {
         open.add(() -> end(keystore));
         final UpstreamNetwork network = open.add(new UpstreamNetwork());
         final ClientConnections connections = open.add(ClientConnections.open());
-        final FilecoinSide filecoin = FilecoinSide.of(config.upstreams(), network, connections);
+        final Tracing tracing = tracing();
+        final FilecoinSide filecoin =
+                FilecoinSide.of(config.upstreams(), network, connections).traced(tracing);
         network.ask(filecoin.nodes());
         final ExecutorService answering =
                 Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));
@@ -132,6 +136,7 @@ final class NodeStart {
                         drafts,
                         new UpstreamNodes(filecoin.nodes(), watch, room, WAIT_TIMEOUT, answering),
                         network::known,
+                        tracing,
                         answering);
         final Gateway gateway =
                 new Gateway(ports, NodeOptions.gateway(config.cluster(), config.fees()));
@@ -156,6 +161,12 @@ final class NodeStart {
         return new NodeCore(
                 identity, wallet, keystore, filecoin, ports, proxy, feed, gateway, publisher,
                 replica, open);
+    }
+
+    private Tracing tracing() {
+        return config.cluster().tracing()
+                ? Tracing.by(open.add(OtlpTracer.open(identity.peerId())))
+                : Tracing.OFF;
     }
 
     private Wallet openWallet(final @Nullable Passphrase passphrase) {

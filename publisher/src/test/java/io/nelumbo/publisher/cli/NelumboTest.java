@@ -171,19 +171,6 @@ final class NelumboTest {
     }
 
     @Test
-    void shouldSayThatTracingHasNoEffectYet() throws IOException {
-        final Path file = temporary.resolve("config.toml");
-        Files.writeString(file, "[Cluster]\nTracing = true\n");
-
-        final Result text = new Cli().run("config", "check", file);
-        final Result json = new Cli().run("config", "check", file, "--json");
-
-        assertThat(text.exitCode()).isZero();
-        assertThat(text.out()).contains("Tracing: is true and has no effect", "no mistake found");
-        assertThat(json.json().path("notes")).hasSize(1);
-    }
-
-    @Test
     void shouldResetNothingWhenThereIsNothingOrNoBackupWouldBeKept() throws IOException {
         final Path file = temporary.resolve("config.toml");
         Files.writeString(file, "[Cluster]\nBackupsRotate = 0\n");

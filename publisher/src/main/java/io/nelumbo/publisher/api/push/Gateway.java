@@ -6,10 +6,12 @@ import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.pipeline.Receipt;
+import io.nelumbo.publisher.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,12 @@ public final class Gateway {
         final OwnNonces ownNonces = new OwnNonces(ports.ledger());
         this.desk =
                 new PushDesk(
-                        new Preparation(ports, balances, ownNonces, options.defaultMaxFee()),
-                        new OutcomeAnswers(ports.ledger(), ownNonces),
-                        ports.pipeline());
+                        new PushSpans(
+                                ports.tracing(),
+                                new Preparation(
+                                        ports, balances, ownNonces, options.defaultMaxFee()),
+                                ports.pipeline()),
+                        new OutcomeAnswers(ports.ledger(), ownNonces));
     }
 
     /**
@@ -52,9 +57,22 @@ public final class Gateway {
      */
     public CompletableFuture<PushResult> push(
             final FilecoinMessage message, final PushSpec spec, final byte[] principal) {
+        return push(message, spec, principal, null);
+    }
+
+    /**
+     * The same in a trace.
+     *
+     * @param trace where spans hang; null for none
+     */
+    public CompletableFuture<PushResult> push(
+            final FilecoinMessage message,
+            final PushSpec spec,
+            final byte[] principal,
+            final @Nullable TraceParent trace) {
         final RequestId given = spec.requestId();
         final RequestId id = given != null ? given : RequestId.of(UUID.randomUUID());
-        return push(new PushCall(principal, List.of(new MessagePush(id, message, spec))));
+        return push(new PushCall(principal, List.of(new MessagePush(id, message, spec)), trace));
     }
 
     /**
@@ -65,6 +83,15 @@ public final class Gateway {
      */
     public CompletableFuture<PushResult> pushBatch(
             final List<FilecoinMessage> messages, final PushSpec spec, final byte[] principal) {
+        return pushBatch(messages, spec, principal, null);
+    }
+
+    /** The same in a trace. */
+    public CompletableFuture<PushResult> pushBatch(
+            final List<FilecoinMessage> messages,
+            final PushSpec spec,
+            final byte[] principal,
+            final @Nullable TraceParent trace) {
         final RequestId given = spec.requestId();
         final RequestId batchId = given != null ? given : RequestId.of(UUID.randomUUID());
         final List<Push> pushes = new ArrayList<>(messages.size());
@@ -76,7 +103,7 @@ public final class Gateway {
         if (pushes.size() > MAX_BATCH_MESSAGES) {
             return CompletableFuture.completedFuture(tooMany(pushes.size()));
         }
-        return push(new PushCall(principal, pushes))
+        return push(new PushCall(principal, pushes, trace))
                 .thenApply(result -> given != null ? result : named(result, batchId));
     }
 
@@ -91,10 +118,20 @@ public final class Gateway {
      */
     public CompletableFuture<PushResult> pushSigned(
             final List<SignedFilecoinMessage> messages, final byte[] principal) {
+        return pushSigned(messages, principal, null);
+    }
+
+    /** The same in a trace. */
+    public CompletableFuture<PushResult> pushSigned(
+            final List<SignedFilecoinMessage> messages,
+            final byte[] principal,
+            final @Nullable TraceParent trace) {
         if (messages.size() > MAX_BATCH_MESSAGES) {
             return CompletableFuture.completedFuture(tooMany(messages.size()));
         }
-        return push(new PushCall(principal, messages.stream().<Push>map(SignedPush::of).toList()));
+        return push(
+                new PushCall(
+                        principal, messages.stream().<Push>map(SignedPush::of).toList(), trace));
     }
 
     private static PushResult tooMany(final int messages) {
@@ -143,8 +180,7 @@ public final class Gateway {
             } catch (final PushRefused refused) {
                 // What is wrong with one message is found before anything of the call is done,
                 // yet those before it are published, as Lotus would have done.
-                return push(new PushCall(call.principal(), call.pushes().subList(0, i)))
-                        .thenApply(before -> followedBy(before, refused.text()));
+                return push(call.upTo(i)).thenApply(before -> followedBy(before, refused.text()));
             }
         }
         return pushPart(call, new ArrayList<>());
@@ -157,10 +193,10 @@ public final class Gateway {
             return CompletableFuture.completedFuture(new PushResult(receipts, null));
         }
         final int count = PartSize.of(rest);
-        final PushCall part = new PushCall(rest.principal(), rest.pushes().subList(0, count));
+        final PushCall part = rest.upTo(count);
         return new PushAttempts(part, this::askLeader, options, ports.executor())
                 .run()
-                .thenCompose(this::readable)
+                .thenCompose(result -> readable(result, rest.trace()))
                 .thenCompose(
                         result -> {
                             receipts.addAll(result.receipts());
@@ -175,6 +211,13 @@ public final class Gateway {
         if (ports.cluster().isLeading()) {
             return desk.push(call);
         }
+        final TraceParent trace = call.trace();
+        return trace == null
+                ? forward(call)
+                : ports.tracing().within("forward", trace, place -> forward(call.at(place)));
+    }
+
+    private CompletableFuture<List<PushAnswer>> forward(final PushCall call) {
         return ports.cluster()
                 .callLeader(LeaderWire.encode(call))
                 .thenApply(
@@ -189,6 +232,13 @@ public final class Gateway {
     }
 
     /** Waits until this node's ledger has what it is about to answer: clients read their writes. */
+    private CompletableFuture<PushResult> readable(
+            final PushResult result, final @Nullable TraceParent trace) {
+        return trace == null || result.receipts().isEmpty()
+                ? readable(result)
+                : ports.tracing().within("applied", trace, place -> readable(result));
+    }
+
     private CompletableFuture<PushResult> readable(final PushResult result) {
         return result.receipts().stream().mapToLong(Receipt::sequence).max().stream()
                 .mapToObj(last -> ports.applied().await(last, options.waitForLeader()))

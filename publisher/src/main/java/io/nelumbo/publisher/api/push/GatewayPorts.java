@@ -6,6 +6,7 @@ import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.publish.OpenOutcome;
+import io.nelumbo.publisher.trace.Tracing;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code Publisher::open}: never fails
  * @param wallet binds a message to its sender's key; {@code Wallet::draft}
  * @param network what the chain is, or null while no upstream has said
+ * @param tracing how pushes are traced
  * @param executor where answers are worked on, so that this happens on no thread of the engine
  */
 public record GatewayPorts(
@@ -36,4 +38,30 @@ public record GatewayPorts(
         Function<FilecoinMessage, Drafting> wallet,
         ChainQuestions chain,
         Supplier<@Nullable Network> network,
-        Executor executor) {}
+        Tracing tracing,
+        Executor executor) {
+
+    /** The same without traces. */
+    public GatewayPorts(
+            final Cluster cluster,
+            final LedgerView ledger,
+            final AppliedSequences applied,
+            final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline,
+            final Function<Address, CompletableFuture<OpenOutcome>> accounts,
+            final Function<FilecoinMessage, Drafting> wallet,
+            final ChainQuestions chain,
+            final Supplier<@Nullable Network> network,
+            final Executor executor) {
+        this(
+                cluster,
+                ledger,
+                applied,
+                pipeline,
+                accounts,
+                wallet,
+                chain,
+                network,
+                Tracing.OFF,
+                executor);
+    }
+}

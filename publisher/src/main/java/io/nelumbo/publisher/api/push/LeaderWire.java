@@ -12,6 +12,7 @@ import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
 import io.nelumbo.publisher.pipeline.Receipt;
+import io.nelumbo.publisher.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,9 @@ final class LeaderWire {
     static byte[] encode(final PushCall call) {
         final ObjectNode node = NODES.objectNode().put("v", VERSION);
         node.put("principal", base64(call.principal()));
+        if (call.trace() != null) {
+            node.put("trace", call.trace().text());
+        }
         final ArrayNode pushes = node.putArray("pushes");
         for (final Push push : call.pushes()) {
             pushes.add(encode(push));
@@ -43,7 +47,8 @@ final class LeaderWire {
         for (final JsonNode push : call.array("pushes")) {
             pushes.add(decodePush(new WireFields(push)));
         }
-        return new PushCall(call.bytes("principal"), pushes);
+        return new PushCall(
+                call.bytes("principal"), pushes, TraceParent.parse(call.textOrNull("trace")));
     }
 
     private static ObjectNode encode(final Push push) {

@@ -1,13 +1,13 @@
 package io.nelumbo.publisher.api.push;
 
-import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
+import io.nelumbo.publisher.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +21,12 @@ final class PushDesk {
     private static final String NOTHING_PUBLISHED = "nothing was published";
 
     private final CallsInFlight inFlight = new CallsInFlight();
-    private final Preparation preparation;
+    private final PushSpans spans;
     private final OutcomeAnswers outcomeAnswers;
-    private final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline;
 
-    PushDesk(
-            final Preparation preparation,
-            final OutcomeAnswers outcomeAnswers,
-            final Function<PublishRequest, CompletableFuture<PublishOutcome>> pipeline) {
-        this.preparation = preparation;
+    PushDesk(final PushSpans spans, final OutcomeAnswers outcomeAnswers) {
+        this.spans = spans;
         this.outcomeAnswers = outcomeAnswers;
-        this.pipeline = pipeline;
     }
 
     /**
@@ -45,7 +40,7 @@ final class PushDesk {
     private CompletableFuture<List<PushAnswer>> answer(final PushCall call) {
         return CompletableFuture.completedFuture(call)
                 .thenCompose(asked -> prepare(asked, 0, new ArrayList<>()))
-                .thenCompose(this::publish)
+                .thenCompose(ready -> publish(ready, call.trace()))
                 .exceptionally(failure -> List.of(unexpected(failure)));
     }
 
@@ -55,8 +50,7 @@ final class PushDesk {
         if (from == call.pushes().size()) {
             return CompletableFuture.completedFuture(new Ready(ready, List.of()));
         }
-        return preparation
-                .prepare(call.principal(), call.pushes().get(from))
+        return spans.prepare(call, call.pushes().get(from))
                 .thenCompose(
                         prepared -> {
                             ready.add(prepared);
@@ -68,11 +62,12 @@ final class PushDesk {
                                         ready, List.of(refused(call.pushes().get(from), failure))));
     }
 
-    private CompletableFuture<List<PushAnswer>> publish(final Ready call) {
+    private CompletableFuture<List<PushAnswer>> publish(
+            final Ready call, final @Nullable TraceParent trace) {
         final List<CompletableFuture<PushAnswer>> answers = new ArrayList<>();
         boolean accepted = true;
         for (final Prepared prepared : call.pushes()) {
-            final CompletableFuture<PushAnswer> answer = publish(prepared);
+            final CompletableFuture<PushAnswer> answer = publish(prepared, trace);
             answers.add(answer);
             accepted = !answer.isDone() || answer.join() instanceof PushAnswer.Accepted;
             if (!accepted) {
@@ -89,12 +84,13 @@ final class PushDesk {
                                         .toList());
     }
 
-    private CompletableFuture<PushAnswer> publish(final Prepared prepared) {
+    private CompletableFuture<PushAnswer> publish(
+            final Prepared prepared, final @Nullable TraceParent trace) {
         if (prepared instanceof Prepared.Ours ours) {
             return CompletableFuture.completedFuture(new PushAnswer.Accepted(ours.receipt()));
         }
         final PublishRequest request = ((Prepared.Ready) prepared).request();
-        return pipeline.apply(request)
+        return spans.commit(request, trace)
                 .thenApply(outcome -> outcomeAnswers.answer(request, outcome));
     }
 

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object between nodes, each of whose fields is there and of its kind: a field that is taken
@@ -40,6 +41,11 @@ final class WireFields {
             throw wrong(name, "a string");
         }
         return field.textValue();
+    }
+
+    /** A text that need not be there. */
+    @Nullable String textOrNull(final String name) throws MalformedJson {
+        return object.has(name) ? text(name) : null;
     }
 
     boolean bool(final String name) throws MalformedJson {

@@ -75,7 +75,7 @@ public final class CommittedLog {
     }
 
     /** Applies to a follower's ledger what it has not applied yet. */
-    synchronized void catchUp(final Ledger follower) {
+    public synchronized void catchUp(final Ledger follower) {
         for (final byte[] bytes : batches) {
             final BatchDecoder batch =
                     new BatchDecoder().wrap(new UnsafeBuffer(bytes), 0, bytes.length);

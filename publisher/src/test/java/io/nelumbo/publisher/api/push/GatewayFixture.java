@@ -11,6 +11,7 @@ import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.publish.OpenOutcome;
+import io.nelumbo.publisher.trace.Tracing;
 import io.nelumbo.publisher.wallet.Drafting;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.math.BigInteger;
@@ -63,6 +64,12 @@ public final class GatewayFixture {
 
     /** A node whose own ledger is another than the leader's. */
     public GatewayFixture(final GatewayOptions options, final LedgerView ownLedger) {
+        this(options, ownLedger, Tracing.OFF);
+    }
+
+    /** A node that traces. */
+    public GatewayFixture(
+            final GatewayOptions options, final LedgerView ownLedger, final Tracing tracing) {
         final LedgerView ledger = ownLedger == null ? log.ledger() : ownLedger;
         applied = new AppliedSequences(ledger, ForkJoinPool.commonPool());
         ports =
@@ -79,6 +86,7 @@ public final class GatewayFixture {
                                                 "wallet: key for " + message.from() + " not found"),
                         chain,
                         () -> network,
+                        tracing,
                         ForkJoinPool.commonPool());
         gateway = new Gateway(ports, options);
     }

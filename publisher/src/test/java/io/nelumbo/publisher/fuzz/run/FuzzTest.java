@@ -28,7 +28,7 @@ final class FuzzTest {
     private static final int STACK_BYTES = 512 << 10;
 
     private static final long MAX_MS = 60_000;
-    private static final int BOMB_BYTES = 32 << 10;
+    private static final int BOMB_BYTES = 8 << 10;
 
     @TempDir static Path folder;
 
