@@ -2,6 +2,7 @@ package io.nelumbo.publisher.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.PushOutcome;
@@ -192,7 +193,11 @@ final class TracedPushTest {
                         Wallet.open(folder.resolve("keystore")),
                         tokens(),
                         () -> new NodeHealth("", "LEADER", 0, true, 0, List.of())),
-                new LotusJson(Network.MAINNET));
+                new LotusJson(Network.MAINNET),
+                new PoolFeed(
+                        node.ports.ledger(),
+                        new LotusJson(Network.MAINNET),
+                        node.ports.executor()));
     }
 
     private static Tokens tokens() {

@@ -8,6 +8,7 @@ import io.nelumbo.config.ConfigOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -75,13 +76,13 @@ final class NodeTracingTest {
                 [API]
                 ListenAddress = "/ip4/127.0.0.1/tcp/0/http"
                 [Libp2p]
-                ListenAddresses = ["/ip4/127.0.0.1/tcp/0"]
+                ListenAddresses = ["/ip4/127.0.0.1/tcp/%d"]
                 [Journal]
-                FreeSpaceMinBytes = 1048576
+                FreeSpaceMinBytes = 67108864
                 [Cluster]
                 Tracing = %s
                 """
-                        .formatted(tracing));
+                        .formatted(freePort(), tracing));
         final ConfigOutcome.Loaded loaded = (ConfigOutcome.Loaded) folder.config(Map.of());
         try (Node node =
                 Node.start(
@@ -102,6 +103,12 @@ final class NodeTracingTest {
                                     .send(call, HttpResponse.BodyHandlers.ofString())
                                     .body())
                     .contains("12D3KooW");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }
