@@ -15,6 +15,8 @@ public final class JsonRpcError extends RuntimeException {
     static final int METHOD_NOT_FOUND = -32601;
     static final int INVALID_PARAMS = -32602;
 
+    private static final int MAX_QUOTED_CHARS = 120;
+
     private final int code;
     private final transient @Nullable RawJson passedOn;
 
@@ -50,7 +52,12 @@ public final class JsonRpcError extends RuntimeException {
 
     /** Nobody here knows the method. Code -32601, HTTP 500. */
     public static JsonRpcError methodNotFound(final String method) {
-        return new JsonRpcError(METHOD_NOT_FOUND, "method '" + method + "' not found");
+        // What somebody calls a method may be as long as a body.
+        final String name =
+                method.length() <= MAX_QUOTED_CHARS
+                        ? method
+                        : method.substring(0, MAX_QUOTED_CHARS) + "…";
+        return new JsonRpcError(METHOD_NOT_FOUND, "method '" + name + "' not found");
     }
 
     /** In go-jsonrpc's words. Code -32601, HTTP 500. */

@@ -191,6 +191,8 @@ final class TracedPushTest {
                 new NodeDesk(
                         new NodeIdentity("12D3KooW", "test", 30, List.of()),
                         Wallet.open(folder.resolve("keystore")),
+                        Runnable::run,
+                        1000,
                         tokens(),
                         () -> new NodeHealth("", "LEADER", 0, true, 0, List.of())),
                 new LotusJson(Network.MAINNET),

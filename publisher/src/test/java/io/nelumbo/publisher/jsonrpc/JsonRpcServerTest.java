@@ -191,6 +191,17 @@ final class JsonRpcServerTest {
     }
 
     @Test
+    void shouldNotRepeatALongMethodName() throws Exception {
+        final HttpResponse<byte[]> response =
+                post("{\"id\":1,\"method\":\"" + "x".repeat(5000) + "\"}");
+
+        assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(json(response).at("/error/message").asText())
+                .startsWith("method 'xxx")
+                .hasSizeLessThan(200);
+    }
+
+    @Test
     void shouldRefuseLongNumbers() throws Exception {
         assertRefusedNumber("9".repeat(10_000));
         assertRefusedNumber("0." + "9".repeat(10_000));

@@ -4,10 +4,12 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +22,10 @@ final class QuietExporter implements SpanExporter {
     private static final long QUIET_NS = TimeUnit.MINUTES.toNanos(1);
 
     /** Held, because the logging library forgets settings of loggers that nobody holds. */
-    private static final java.util.logging.Logger LIBRARY =
-            java.util.logging.Logger.getLogger("io.opentelemetry.exporter");
+    private static final List<java.util.logging.Logger> LIBRARY =
+            Stream.of("io.opentelemetry.exporter", "io.opentelemetry.sdk.trace.export")
+                    .map(java.util.logging.Logger::getLogger)
+                    .toList();
 
     private final SpanExporter exporter;
     private final LongSupplier nanoTime;
@@ -36,7 +40,7 @@ final class QuietExporter implements SpanExporter {
         this.exporter = exporter;
         this.nanoTime = nanoTime;
         this.quietUntilNs = new AtomicLong(nanoTime.getAsLong());
-        LIBRARY.setLevel(Level.OFF);
+        LIBRARY.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     @Override
