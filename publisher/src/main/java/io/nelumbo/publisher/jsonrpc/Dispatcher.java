@@ -3,7 +3,6 @@ package io.nelumbo.publisher.jsonrpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,51 +52,27 @@ final class Dispatcher {
      */
     CompletableFuture<Reply> dispatch(
             final byte[] request, final Asker asker, final Executor workers) {
-        final JsonNode node;
-        final List<IncomingCall> calls;
+        final IncomingRequest incoming;
         try {
-            node = StrictJson.REQUESTS.read(request);
-            calls = calls(node, request);
+            incoming = IncomingRequest.read(request, endpoint);
         } catch (final MalformedJson e) {
             return CompletableFuture.completedFuture(
                     Reply.error(JsonRpcError.parse(String.valueOf(e.getMessage()))));
         }
-        if (!node.isArray()) {
+        final List<IncomingCall> calls = incoming.calls();
+        if (!incoming.isBatch()) {
             return one(calls.get(0), asker);
         }
-        if (node.isEmpty() || node.size() > limits.maxBatchCalls()) {
+        if (calls.isEmpty() || calls.size() > limits.maxBatchCalls()) {
             return CompletableFuture.completedFuture(
                     Reply.error(
                             JsonRpcError.invalidRequest(
                                     "expected a batch of 1 to "
                                             + limits.maxBatchCalls()
                                             + " calls but was "
-                                            + node.size())));
+                                            + calls.size())));
         }
         return new Batch(this, calls, asker.withoutChannels(), workers).run();
-    }
-
-    /** The raw parameters are looked for only where somebody wants them. */
-    private List<IncomingCall> calls(final JsonNode node, final byte[] request)
-            throws MalformedJson {
-        final List<JsonNode> bodies = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(bodies::add);
-        } else {
-            bodies.add(node);
-        }
-        final boolean raw = bodies.stream().anyMatch(this::wantsRawParams);
-        final List<@Nullable RawJson> params = raw ? RawMembers.paramsOf(request) : List.of();
-        final List<IncomingCall> calls = new ArrayList<>(bodies.size());
-        for (int i = 0; i < bodies.size(); i++) {
-            calls.add(new IncomingCall(bodies.get(i), raw ? params.get(i) : null));
-        }
-        return calls;
-    }
-
-    private boolean wantsRawParams(final JsonNode body) {
-        return body.path("method").isTextual()
-                && !endpoint.methods().containsKey(body.path("method").textValue());
     }
 
     /** Answers one call, as bytes as soon as there is an answer. */

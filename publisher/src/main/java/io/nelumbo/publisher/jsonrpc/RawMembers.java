@@ -88,7 +88,7 @@ final class RawMembers {
     /**
      * The member {@code params} of a call, or of each call of a batch; null where a call has none.
      *
-     * @param request read as JSON before, objects or not
+     * @param request read as JSON before, objects or not; a call with a repeated name is refused
      */
     static List<@Nullable RawJson> paramsOf(final byte[] request) throws MalformedJson {
         checkEncoding(request);
@@ -110,12 +110,20 @@ final class RawMembers {
     }
 
     private static @Nullable RawJson paramsAt(final JsonParser parser, final byte[] json)
-            throws IOException {
+            throws IOException, MalformedJson {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             value(parser, json);
             return null;
         }
-        return members(parser, json).get("params");
+        final Map<String, RawJson> call = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            final String name = parser.currentName();
+            parser.nextToken();
+            if (call.put(name, value(parser, json)) != null) {
+                throw new MalformedJson("malformed JSON: expected '" + name + "' once in a call");
+            }
+        }
+        return call.get("params");
     }
 
     private static Map<String, RawJson> members(final JsonParser parser, final byte[] json)

@@ -30,20 +30,27 @@ public final class StrictJson {
      * The most tokens are those of a batch push: 10,000 messages, each of 10 plain fields, a CID
      * and its own brackets, 27 tokens; a thousand calls in one array stay far below.
      */
-    public static final StrictJson REQUESTS = new StrictJson(32, 100, 320_000);
+    public static final StrictJson REQUESTS = new StrictJson(32, 100, 320_000, true);
+
+    /** The same, for whoever passes on what stands under repeated keys and does not read it. */
+    static final StrictJson REPEATING_REQUESTS = new StrictJson(32, 100, 320_000, false);
 
     /**
      * For what chain nodes answer: decoded return values nest as deep as an actor likes. The most
      * tokens are those of a pool: 40,000 signed messages of 45 tokens, and some to spare.
      */
-    public static final StrictJson ANSWERS = new StrictJson(200, 1000, 2_000_000);
+    public static final StrictJson ANSWERS = new StrictJson(200, 1000, 2_000_000, true);
 
     private static final Pattern SOURCE =
             Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
 
     private final ObjectMapper mapper;
 
-    private StrictJson(final int maxNestingDepth, final int maxNumberLength, final long maxTokens) {
+    private StrictJson(
+            final int maxNestingDepth,
+            final int maxNumberLength,
+            final long maxTokens,
+            final boolean refusesRepeatedKeys) {
         final StreamReadConstraints constraints =
                 StreamReadConstraints.builder()
                         .maxNestingDepth(maxNestingDepth)
@@ -55,7 +62,9 @@ public final class StrictJson {
                 JsonMapper.builder(
                                 JsonFactory.builder()
                                         .streamReadConstraints(constraints)
-                                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                        .configure(
+                                                StreamReadFeature.STRICT_DUPLICATE_DETECTION,
+                                                refusesRepeatedKeys)
                                         .build())
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

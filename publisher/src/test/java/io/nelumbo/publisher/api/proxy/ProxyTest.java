@@ -46,6 +46,36 @@ final class ProxyTest {
         assertThat(node.first.tokens).containsExactly("Bearer our-token");
     }
 
+    /** What nobody here reads, nobody here can misread. */
+    @Test
+    void shouldPassRepeatedKeysOnInParamsOnlyAndForOthersOnly() throws Exception {
+        final String params = "[{\"a\":1, \"a\":2}]";
+        assertThat(node.call(READ, "Filecoin.ChainGetGenesis", params)).contains("\"result\":null");
+        assertThat(node.first.requests)
+                .singleElement()
+                .asString()
+                .endsWith(",\"params\":" + params + "}");
+
+        assertThat(node.call(READ, "Filecoin.Version", params)).contains("-32700");
+        assertThat(
+                        node.post(
+                                "/rpc/v1",
+                                READ,
+                                "{\"id\":1,\"method\":\"Filecoin.ChainHead\","
+                                        + "\"method\":\"Filecoin.ChainGetGenesis\"}"))
+                .contains("-32700");
+        assertThat(
+                        node.post(
+                                "/rpc/v1",
+                                READ,
+                                "[{\"id\":1,\"method\":\"Filecoin.Version\"},{\"id\":2,"
+                                        + "\"method\":\"Filecoin.ChainHead\",\"params\":"
+                                        + params
+                                        + "}]"))
+                .contains("-32700");
+        assertThat(node.first.requests).hasSize(1);
+    }
+
     @Test
     void shouldPassEveryKindOfResultOn() throws Exception {
         for (final String result :
