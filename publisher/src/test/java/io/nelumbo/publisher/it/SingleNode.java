@@ -170,6 +170,15 @@ final class SingleNode implements AutoCloseable {
         return node.folder().root();
     }
 
+    Multiaddr api() {
+        return node.api();
+    }
+
+    /** May do everything. */
+    String token() {
+        return node.token();
+    }
+
     String peerId() {
         return node.peerId();
     }

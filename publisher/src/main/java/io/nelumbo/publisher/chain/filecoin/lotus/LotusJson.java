@@ -120,7 +120,8 @@ public final class LotusJson {
         node.put("GasFeeCap", message.gasFeeCap().toString());
         node.put("GasPremium", message.gasPremium().toString());
         node.set("Method", unsigned(message.method()));
-        node.put("Params", base64OrNull(message.params()));
+        // Lotus writes null or "", as its client had it; a typed client may take the string only.
+        node.put("Params", Base64.getEncoder().encodeToString(message.params()));
         return node;
     }
 
@@ -269,10 +270,6 @@ public final class LotusJson {
         return value >= 0
                 ? NODES.numberNode(value)
                 : NODES.numberNode(new BigInteger(Long.toUnsignedString(value)));
-    }
-
-    private static @Nullable String base64OrNull(final byte[] bytes) {
-        return bytes.length == 0 ? null : Base64.getEncoder().encodeToString(bytes);
     }
 
     private static String kindOf(final JsonNode node) {

@@ -33,7 +33,7 @@ final class LotusJsonTest {
              "To":"t17uoq6tp427uzv7fztkbsnn64iwotfrristwpryy",
              "From":"t1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba",
              "Nonce":1,"Value":"100000","GasLimit":25000,"GasFeeCap":"1","GasPremium":"1",
-             "Method":0,"Params":null,
+             "Method":0,"Params":"",
              "CID":{"/":"%s"}}
             """;
     private static final String TYPED = "8VcW07ADswS4BV2cxi5rnIadVsyTDDhY1NfDH19T8Uo=";
