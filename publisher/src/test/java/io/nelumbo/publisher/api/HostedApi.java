@@ -121,7 +121,7 @@ final class HostedApi {
                 .replace(node.from.toString(), sender)
                 .replace("\"Method\":0", "\"Method\":3844450837")
                 .replace(
-                        "\"Params\":null",
+                        "\"Params\":\"\"",
                         "\"Params\":\"" + Base64.getEncoder().encodeToString(params) + '"');
     }
 
