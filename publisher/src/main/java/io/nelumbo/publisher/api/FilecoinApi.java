@@ -42,6 +42,7 @@ public final class FilecoinApi {
     private final Tracing tracing;
     private final PushMethods push;
     private final SignedPushMethods signed;
+    private final EthereumMethods ethereum;
     private final LedgerMethods ledger;
     private final ChainMethods chain;
     private final NodeMethods node;
@@ -66,6 +67,7 @@ public final class FilecoinApi {
         this.tracing = ports.tracing();
         this.push = new PushMethods(gateway, json);
         this.signed = new SignedPushMethods(gateway, json);
+        this.ethereum = new EthereumMethods(gateway, ports.network());
         this.ledger = new LedgerMethods(ports.ledger(), ports.chain(), json);
         this.chain = new ChainMethods(ports.chain(), json);
         this.feed = feed;
@@ -123,6 +125,12 @@ public final class FilecoinApi {
         put(table, "StateWaitMsg", READ, JsonRpcMethod.waiting(chain::waitMessage));
         put(table, "Version", READ, node.version(API_VERSION_V1));
         put(table, "MpoolCheckMessages", READ, checks::check);
+        // Whoever may only read may not fill the outbox (I12), though Lotus lets him push these.
+        put(table, "EthSendRawTransaction", WRITE, ethereum::sendRawTransaction);
+        put(table, "EthSendRawTransactionUntrusted", WRITE, ethereum::sendRawTransaction);
+        table.put(
+                "eth_sendRawTransaction",
+                new Guarded("eth_sendRawTransaction", WRITE, ethereum::sendRawTransaction));
         put(table, "RaftState", READ, JsonRpcMethod.large(ledger::raftState));
         put(table, "RaftLeader", READ, node::raftLeader);
         return table;

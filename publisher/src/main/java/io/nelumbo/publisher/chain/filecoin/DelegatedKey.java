@@ -89,7 +89,7 @@ public final class DelegatedKey implements FilecoinKey {
     }
 
     /** The last 20 bytes of the Keccak-256 of the public key without its format byte. */
-    private static FilecoinAddress address(final byte[] publicKey) {
+    static FilecoinAddress address(final byte[] publicKey) {
         final byte[] hash = Keccak.hash256(Arrays.copyOfRange(publicKey, 1, publicKey.length));
         return FilecoinAddress.ofDelegated(
                 FilecoinAddress.ETHEREUM_NAMESPACE,

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.chain.filecoin;
 
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress.Protocol;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,7 @@ final class EthereumTransaction {
     private static final long CREATE_EXTERNAL = 4;
     private static final FilecoinAddress ADDRESS_MANAGER = FilecoinAddress.ofId(10);
     private static final int ADDRESS_BYTES = 20;
+    private static final int WORD_BYTES = 32;
     private static final byte[] ID_PREFIX = idPrefix();
     private static final String WHERE = "message of a delegated account";
 
@@ -53,6 +55,37 @@ final class EthereumTransaction {
     /** What the sender's key signs the Keccak-256 of. */
     byte[] signingBytes(final long nonce) {
         return new Rlp().unsigned(chainId).unsigned(nonce).raw(behindNonce).typedList(TYPE);
+    }
+
+    /** The whole transaction, as a wallet sends it. */
+    byte[] signedBytes(final long nonce, final Signature signature) {
+        final byte[] data = signature.data();
+        return new Rlp()
+                .unsigned(chainId)
+                .unsigned(nonce)
+                .raw(behindNonce)
+                .unsigned(data[2 * WORD_BYTES])
+                .number(new BigInteger(1, data, 0, WORD_BYTES))
+                .number(new BigInteger(1, data, WORD_BYTES, WORD_BYTES))
+                .typedList(TYPE);
+    }
+
+    /** Whom a transaction's recipient is to Filecoin: 20 bytes, or none to create a contract. */
+    static FilecoinAddress filecoinRecipient(final byte[] to) {
+        if (to.length == 0) {
+            return ADDRESS_MANAGER;
+        }
+        if (to.length != ADDRESS_BYTES) {
+            throw MalformedValue.expected("transaction", "a recipient of 20 bytes", to.length);
+        }
+        return Arrays.equals(to, 0, ID_PREFIX.length, ID_PREFIX, 0, ID_PREFIX.length)
+                ? FilecoinAddress.ofId(ByteBuffer.wrap(to, ID_PREFIX.length, Long.BYTES).getLong())
+                : FilecoinAddress.ofDelegated(FilecoinAddress.ETHEREUM_NAMESPACE, to);
+    }
+
+    /** The method that a transaction to such a recipient calls. */
+    static long method(final byte[] to) {
+        return to.length == 0 ? CREATE_EXTERNAL : INVOKE_EVM;
     }
 
     /** The address, or nothing to create a contract. */

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.chain.filecoin;
 
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class RecoverableSecp256k1 {
 
     private static final Secp256k1 CURVE = Secp256k1.get();
     private static final int COMPACT_BYTES = 64;
+    private static final int WORD_BYTES = 32;
+    private static final BigInteger HALF_ORDER =
+            new BigInteger("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", 16);
 
     private final byte[] privateKey;
     private final byte[] publicKey;
@@ -79,6 +83,13 @@ final class RecoverableSecp256k1 {
             throw new IllegalStateException("the key was wiped");
         }
         return signature;
+    }
+
+    /** Whether a signature has a low S (EIP-2) and an ordinary recovery id, as ours all have. */
+    static boolean isCanonical(final byte[] signature) {
+        final BigInteger s = new BigInteger(1, signature, WORD_BYTES, WORD_BYTES);
+        final int recoveryId = signature[COMPACT_BYTES];
+        return s.compareTo(HALF_ORDER) <= 0 && (recoveryId == 0 || recoveryId == 1);
     }
 
     /** The public key that made a signature, 65 bytes, or null if none can have. */

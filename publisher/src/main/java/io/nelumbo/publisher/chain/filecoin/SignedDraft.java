@@ -25,9 +25,11 @@ public final class SignedDraft implements Draft {
      * A draft of a message whose signature proves its sender.
      *
      * @param network whose chain id a delegated account signs; others sign the same everywhere
-     * @throws MalformedValue if the sender's key did not make the signature
+     * @throws MalformedValue if the sender's key did not make the signature, or it has a second
+     *     form: nodes that know only the canonical one would never take the message
      */
     public static SignedDraft of(final SignedFilecoinMessage signed, final Network network) {
+        checkCanonical(signed.signature());
         final Verification verification = signed.verification(network);
         if (verification instanceof Verification.Valid valid) {
             final byte[] bytes = signed.encode();
@@ -38,6 +40,14 @@ public final class SignedDraft implements Draft {
         }
         throw new MalformedValue(
                 "signature verification failed: " + ((Verification.Invalid) verification).reason());
+    }
+
+    private static void checkCanonical(final Signature signature) {
+        if (signature.type() != SignatureType.BLS
+                && !RecoverableSecp256k1.isCanonical(signature.data())) {
+            throw new MalformedValue(
+                    "signature verification failed: expected a low S and a recovery id of 0 or 1");
+        }
     }
 
     @Override
