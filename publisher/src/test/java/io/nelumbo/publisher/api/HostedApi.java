@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.nelumbo.publisher.api.feed.PoolFeed;
 import io.nelumbo.publisher.api.push.GatewayFixture;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Network;
+import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
 import io.nelumbo.publisher.fuzz.Door;
 import io.nelumbo.publisher.jsonrpc.Caller;
@@ -16,6 +19,7 @@ import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.jsonrpc.OtherMethods;
 import io.nelumbo.publisher.jsonrpc.StrictJson;
 import io.nelumbo.publisher.wallet.Wallet;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -144,6 +148,9 @@ final class HostedApi {
         final String from = '"' + node.from.toString() + '"';
         final LotusJson json = new LotusJson(Network.MAINNET);
         final String message = json.writeMessage(node.message(1)).toString();
+        final SignedFilecoinMessage own = foreign();
+        final String signed = json.writeSigned(own).toString();
+        final String signature = json.writeSignature(own.signature()).toString();
         final String cid = json.writeCid(node.message(1).cid()).toString();
         final String spec =
                 "{\"MsgUuid\":\"7f3c1a52-0b43-4c1e-9a6e-0d7a4f1f2b11\",\"MaxFee\":\"9000\"}";
@@ -153,6 +160,10 @@ final class HostedApi {
                         call("MpoolPushMessage", message + "," + spec),
                         call("MpoolPushMessage", message + ",null"),
                         call("MpoolBatchPushMessage", "[" + message + "," + message + "]," + spec),
+                        call("MpoolPush", signed),
+                        call("MpoolBatchPush", "[" + signed + "," + signed + "]"),
+                        call("MpoolClear", "false"),
+                        call("WalletVerify", from + ",\"AAEC\"," + signature),
                         call("MpoolGetNonce", from),
                         call("MpoolPending", "null"),
                         call("WalletBalance", from),
@@ -165,6 +176,17 @@ final class HostedApi {
                         "[" + call("ID", "") + "," + call("WalletList", "") + "]")
                 .map(text -> text.getBytes(UTF_8))
                 .toList();
+    }
+
+    /** At the first nonce of its account, which no wallet here signs for. */
+    private SignedFilecoinMessage foreign() {
+        final Secp256k1Key key = Secp256k1Key.of(GatewayFixture.filled(32, 2));
+        final FilecoinMessage message =
+                node.message(1)
+                        .withFrom(key.address())
+                        .withNonce(5)
+                        .withGas(100_000, BigInteger.valueOf(200), BigInteger.TEN);
+        return new SignedFilecoinMessage(message, key.sign(message.cid().bytes()));
     }
 
     static String call(final String method, final String params) {

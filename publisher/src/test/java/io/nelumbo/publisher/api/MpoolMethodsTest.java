@@ -62,6 +62,15 @@ final class MpoolMethodsTest {
     }
 
     @Test
+    void shouldSayNothingOfWhatTheUpstreamDoesNotSay() throws Exception {
+        node.chain.answer = ApiTable.json("{\"ReplaceByFeeRatio\":\"x\"}");
+
+        assertThat(api.answer("v1", "MpoolGetConfig").path("ReplaceByFeeRatio").isNull()).isTrue();
+        assertThat(api.answer("v1", "MpoolGetConfig").path("SizeLimitLow").intValue())
+                .isEqualTo(1000);
+    }
+
+    @Test
     void shouldAcceptTheConfigurationThatIsInForce() throws Exception {
         assertThat(api.answer("v0", "MpoolSetConfig", CONFIG).isNull()).isTrue();
         assertThat(
@@ -81,7 +90,7 @@ final class MpoolMethodsTest {
                                 "{\"SizeLimitHigh\":5,\"PriorityAddrs\":[\"f01\"],\"Else\":1}"))
                 .contains("SizeLimitHigh is [Pipeline] MaxUnconfirmedMessages of config.toml")
                 .contains("PriorityAddrs has no effect")
-                .contains("there is no setting of that name among")
+                .contains("expected settings among [PriorityAddrs, SizeLimitHigh, ")
                 .endsWith("; nothing was changed");
         assertThat(api.refusal("MpoolSetConfig", "{\"GasLimitOverestimation\":2}"))
                 .startsWith("GasLimitOverestimation is the chain node's");

@@ -8,10 +8,10 @@ import io.nelumbo.publisher.jsonrpc.Caller;
 import io.nelumbo.publisher.jsonrpc.JsonRpcError;
 import io.nelumbo.publisher.jsonrpc.Params;
 import io.nelumbo.statemachine.ledger.LedgerView;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +33,9 @@ public final class MpoolMethods {
                     + " nodes, and restart them";
     private static final String FROM_UPSTREAM =
             "is the chain node's, which estimates gas and compares premiums: set it there";
+
+    private static final List<String> FIELDS =
+            List.of(PRIORITY, HIGH, LOW, RATIO, COOLDOWN, OVERESTIMATION);
 
     /** Why a value cannot be set here, by field. */
     private static final Map<String, String> REASONS =
@@ -97,7 +100,8 @@ public final class MpoolMethods {
         final JsonNode asked = params.expect(1, 1).object(0);
         return config().thenApply(
                         now -> {
-                            final List<String> refused = new ArrayList<>();
+                            // A set: however many fields come, what is said of them is bounded.
+                            final Set<String> refused = new LinkedHashSet<>();
                             asked.properties()
                                     .forEach(
                                             field ->
@@ -122,27 +126,32 @@ public final class MpoolMethods {
                             config.putArray(PRIORITY);
                             config.put(HIGH, maxUnconfirmedMessages);
                             config.put(LOW, maxUnconfirmedMessages);
-                            config.set(RATIO, upstream.path(RATIO));
+                            config.set(RATIO, number(upstream, RATIO));
                             config.put(COOLDOWN, 0);
-                            config.set(OVERESTIMATION, upstream.path(OVERESTIMATION));
+                            config.set(OVERESTIMATION, number(upstream, OVERESTIMATION));
                             return config;
                         });
+    }
+
+    /** Null where the upstream does not say. */
+    private static JsonNode number(final JsonNode upstream, final String name) {
+        return upstream.path(name).isNumber() ? upstream.path(name) : NODES.nullNode();
     }
 
     private static void check(
             final ObjectNode now,
             final String name,
             final JsonNode asked,
-            final List<String> refused) {
-        for (final Map.Entry<String, String> field : REASONS.entrySet()) {
-            if (field.getKey().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
-                if (!asked.isNull() && !isSame(now.path(field.getKey()), asked)) {
-                    refused.add(field.getKey() + " " + field.getValue());
+            final Set<String> refused) {
+        for (final String field : FIELDS) {
+            if (field.equalsIgnoreCase(name)) {
+                if (!asked.isNull() && !isSame(now.path(field), asked)) {
+                    refused.add(field + " " + REASONS.get(field));
                 }
                 return;
             }
         }
-        refused.add("there is no setting of that name among " + REASONS.keySet());
+        refused.add("expected settings among " + FIELDS + " but was another");
     }
 
     private static boolean isSame(final JsonNode now, final JsonNode asked) {

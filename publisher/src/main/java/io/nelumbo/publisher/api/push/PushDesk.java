@@ -101,7 +101,7 @@ final class PushDesk {
         }
         return cause instanceof PushRefused refused
                 ? new PushAnswer.Refused(
-                        push.mayHaveBeenTried()
+                        push.mayHaveBeenTried() && !refused.isForEver()
                                 ? ofThisAttempt(refused.text(), push.words())
                                 : refused.text())
                 : unexpected(failure);

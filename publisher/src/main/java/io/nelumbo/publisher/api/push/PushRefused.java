@@ -4,8 +4,24 @@ package io.nelumbo.publisher.api.push;
 final class PushRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean forEver;
+
     PushRefused(final String text) {
+        this(text, false);
+    }
+
+    private PushRefused(final String text, final boolean forEver) {
         super(text, null, false, false);
+        this.forEver = forEver;
+    }
+
+    /** For what no attempt can have published, and none will. */
+    static PushRefused forEver(final String text) {
+        return new PushRefused(text, true);
+    }
+
+    boolean isForEver() {
+        return forEver;
     }
 
     String text() {

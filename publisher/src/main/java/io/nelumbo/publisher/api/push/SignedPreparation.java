@@ -67,7 +67,7 @@ final class SignedPreparation {
         try {
             return SignedDraft.of(signed, known == null ? Network.MAINNET : known);
         } catch (final MalformedValue forged) {
-            throw new PushRefused(forged.getMessage() + "; nothing was published");
+            throw PushRefused.forEver(forged.getMessage() + "; nothing was published");
         }
     }
 }

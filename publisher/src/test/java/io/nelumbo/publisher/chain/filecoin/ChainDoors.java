@@ -64,6 +64,14 @@ public final class ChainDoors {
                         "ethereum-transaction",
                         List.of(message(DELEGATED).encode()),
                         bytes -> takes(() -> checkTransaction(bytes))),
+                new Door(
+                        "raw-transaction",
+                        List.of(
+                                EthereumWallet.raw(
+                                        EthereumWallet.signed(
+                                                message(DELEGATED), DELEGATED, Network.MAINNET),
+                                        Network.MAINNET)),
+                        bytes -> takes(() -> checkRaw(bytes))),
                 json(
                         "message-json",
                         text ->
@@ -135,6 +143,13 @@ public final class ChainDoors {
         assertThat(JSON.readMessage("message", JSON.writeMessage(message))).isEqualTo(message);
         MessageRules.defect(message);
         assertThat(message.requiredFunds().bitLength()).isLessThan(2200);
+    }
+
+    private static void checkRaw(final byte[] bytes) {
+        final SignedFilecoinMessage signed =
+                RawTransaction.decode(bytes, Network.MAINNET).message();
+        assertThat(EthereumWallet.raw(signed, Network.MAINNET)).isEqualTo(bytes);
+        assertThat(signed.verification(Network.MAINNET)).isInstanceOf(Verification.Valid.class);
     }
 
     private static void checkSigned(final byte[] bytes) {
