@@ -35,6 +35,8 @@ final class HealthPages {
                         .put("appliedIndex", now.appliedIndex())
                         .put("journalComplete", now.journalComplete())
                         .put("peersRefused", now.peersRefused())
+                        .put("walletLocked", now.keys().locked())
+                        .put("accountsWithoutKey", now.keys().accountsWithoutKey())
                         .put("upstreamReachable", now.isUpstreamReachable())
                         .put("upstreamsHealthy", now.healthyUpstreams());
         final ArrayNode upstreams = page.putArray("upstreams");

@@ -11,6 +11,7 @@ import java.util.List;
  * @param appliedIndex Raft index of the last entry applied here
  * @param journalComplete whether the journal here has every record up to what is applied
  * @param peersRefused connections turned away at the peer port since the start
+ * @param keys which accounts it could sign for
  * @param upstreams how each chain node stands, the preferred one first
  */
 public record NodeHealth(
@@ -19,6 +20,7 @@ public record NodeHealth(
         long appliedIndex,
         boolean journalComplete,
         long peersRefused,
+        KeysHere keys,
         List<UpstreamState> upstreams) {
 
     public NodeHealth {

@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  * so is made after it. Set once before the replica starts; no epoch opens earlier.
  */
 final class EpochRelay implements EpochListener {
+    private final Runnable opened;
     private volatile @Nullable Publisher publisher;
+
+    /**
+     * @param opened is run at the beginning of each epoch of ours; returns at once
+     */
+    EpochRelay(final Runnable opened) {
+        this.opened = opened;
+    }
 
     void arrive(final Publisher started) {
         publisher = started;
@@ -18,6 +26,7 @@ final class EpochRelay implements EpochListener {
     @Override
     public void epochOpened(final long term) {
         present().epochOpened(term);
+        opened.run();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nelumbo.publisher.node;
 
 import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.api.FilecoinApi;
+import io.nelumbo.publisher.api.KeysHere;
 import io.nelumbo.publisher.api.NodeDesk;
 import io.nelumbo.publisher.api.NodeHealth;
 import io.nelumbo.publisher.api.NodeIdentity;
@@ -36,6 +37,7 @@ record NodeCore(
         PoolFeed feed,
         Gateway gateway,
         Publisher publisher,
+        KeyCensus keys,
         RaftNode replica,
         OpenParts open)
         implements AutoCloseable {
@@ -66,17 +68,19 @@ record NodeCore(
     }
 
     private NodeHealth health() {
-        return health(replica.status(), proxy.watch().states());
+        return health(replica.status(), keys.count(), proxy.watch().states());
     }
 
     /** What a replica's state means to whoever watches the node. */
-    static NodeHealth health(final RaftStatus status, final List<UpstreamState> upstreams) {
+    static NodeHealth health(
+            final RaftStatus status, final KeysHere keys, final List<UpstreamState> upstreams) {
         return new NodeHealth(
                 status.leader(),
                 status.role(),
                 status.appliedIndex(),
                 status.journalComplete(),
                 status.peersRefused(),
+                keys,
                 upstreams);
     }
 }

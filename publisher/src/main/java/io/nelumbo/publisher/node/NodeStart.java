@@ -117,7 +117,8 @@ final class NodeStart {
                 Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));
         open.add(() -> end(answering));
         final ChronicleJournal journal = openJournal(config.journal());
-        final EpochRelay epochs = new EpochRelay();
+        final KeyCensus keys = new KeyCensus(ledger, wallet, System::nanoTime);
+        final EpochRelay epochs = new EpochRelay(() -> answering.execute(keys::complain));
         final Pipeline pipeline = open.add(pipeline(journal, epochs, answering));
         final Function<FilecoinMessage, Drafting> drafts =
                 message -> wallet.draft(message, network.known());
@@ -159,7 +160,7 @@ final class NodeStart {
                                 new ReplicaEvents(pipeline, publisher, applied, feed, gateway)));
         late.arrive(replica);
         return new NodeCore(
-                identity, wallet, keystore, filecoin, ports, proxy, feed, gateway, publisher,
+                identity, wallet, keystore, filecoin, ports, proxy, feed, gateway, publisher, keys,
                 replica, open);
     }
 

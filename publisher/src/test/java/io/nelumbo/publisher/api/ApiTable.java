@@ -38,7 +38,15 @@ final class ApiTable {
                                         Runnable::run,
                                         1000,
                                         new Tokens(GatewayFixture.filled(32, 9)),
-                                        () -> new NodeHealth("", "", 0, true, 0, List.of())),
+                                        () ->
+                                                new NodeHealth(
+                                                        "",
+                                                        "",
+                                                        0,
+                                                        true,
+                                                        0,
+                                                        new KeysHere(false, 0, List.of()),
+                                                        List.of())),
                                 new LotusJson(Network.MAINNET),
                                 new PoolFeed(
                                         node.ports.ledger(),

@@ -47,6 +47,7 @@ final class FilecoinApiTest {
                     42,
                     true,
                     0,
+                    new KeysHere(true, 2, List.of("f1x")),
                     List.of(
                             new UpstreamState("http://a:1", true, 100, 0, false, ""),
                             new UpstreamState("http://b:1", true, 90, 10, true, "no answer")));
@@ -323,7 +324,8 @@ final class FilecoinApiTest {
                 .isEqualTo(
                         "{\"ready\":true,\"leader\":\"leader\",\"role\":\"LEADER\","
                                 + "\"appliedIndex\":42,\"journalComplete\":true,"
-                                + "\"peersRefused\":0,\"upstreamReachable\":true,"
+                                + "\"peersRefused\":0,\"walletLocked\":true,"
+                                + "\"accountsWithoutKey\":2,\"upstreamReachable\":true,"
                                 + "\"upstreamsHealthy\":1,\"upstreams\":["
                                 + "{\"name\":\"http://a:1\",\"healthy\":true,"
                                 + "\"reachable\":true,\"height\":100,\"lagEpochs\":0,"
@@ -332,7 +334,9 @@ final class FilecoinApiTest {
                                 + "\"reachable\":true,\"height\":90,\"lagEpochs\":10,"
                                 + "\"circuitOpen\":true}]}");
 
-        health = new NodeHealth("", "CANDIDATE", 42, true, 0, List.of());
+        health =
+                new NodeHealth(
+                        "", "CANDIDATE", 42, true, 0, new KeysHere(false, 0, List.of()), List.of());
         assertThat(get("/health/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/health/livez").statusCode()).isEqualTo(200);
     }

@@ -72,7 +72,15 @@ final class HostedApi {
                                 Runnable::run,
                                 1000,
                                 tokens,
-                                () -> new NodeHealth("leader", "LEADER", 42, true, 0, List.of())),
+                                () ->
+                                        new NodeHealth(
+                                                "leader",
+                                                "LEADER",
+                                                42,
+                                                true,
+                                                0,
+                                                new KeysHere(false, 0, List.of()),
+                                                List.of())),
                         json,
                         new PoolFeed(node.ports.ledger(), json, node.ports.executor()));
         calls =

@@ -194,7 +194,15 @@ final class TracedPushTest {
                         Runnable::run,
                         1000,
                         tokens(),
-                        () -> new NodeHealth("", "LEADER", 0, true, 0, List.of())),
+                        () ->
+                                new NodeHealth(
+                                        "",
+                                        "LEADER",
+                                        0,
+                                        true,
+                                        0,
+                                        new KeysHere(false, 0, List.of()),
+                                        List.of())),
                 new LotusJson(Network.MAINNET),
                 new PoolFeed(
                         node.ports.ledger(),

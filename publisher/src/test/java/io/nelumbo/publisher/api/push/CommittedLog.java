@@ -29,7 +29,7 @@ public final class CommittedLog {
     private final Ledger ledger = new Ledger();
     private final List<byte[]> batches = new ArrayList<>();
 
-    CommittedLog() {
+    public CommittedLog() {
         append(new Event.EpochOpened(TERM, "leader"));
     }
 
@@ -37,7 +37,7 @@ public final class CommittedLog {
         return ledger;
     }
 
-    synchronized int open(final Address address, final long firstNonce) {
+    public synchronized int open(final Address address, final long firstNonce) {
         append(
                 new Event.AccountOpened(
                         ledger.accountCount(), ChainKind.FILECOIN, address.bytes(), firstNonce));
