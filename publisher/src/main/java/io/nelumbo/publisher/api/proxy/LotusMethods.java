@@ -19,6 +19,9 @@ final class LotusMethods {
     private static final String TABLE = "lotus-methods.txt";
     private static final String PREFIX = "Filecoin.";
 
+    /** Errors repeat names; the longest of Lotus's has half as many. */
+    private static final int MAX_NAME_CHARS = 100;
+
     /** How Lotus's aliases begin, and what their methods begin with. */
     private static final Map<String, String> ALIASES =
             Map.of("eth_", "Eth", "net_", "Net", "web3_", "Web3", "trace_", "EthTrace");
@@ -52,7 +55,7 @@ final class LotusMethods {
      * @return null if no upstream can have it, because Lotus names none so
      */
     @Nullable LotusMethod called(final String wireName) {
-        final String name = nameOf(wireName);
+        final String name = wireName.length() > MAX_NAME_CHARS ? null : nameOf(wireName);
         return name == null
                 ? null
                 : methods.getOrDefault(name, new LotusMethod(name, Permission.ADMIN, Way.PASS));

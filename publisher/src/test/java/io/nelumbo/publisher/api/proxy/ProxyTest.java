@@ -161,6 +161,9 @@ final class ProxyTest {
         assertThat(node.call(all, "eth_subscribe", "[]")).contains("eth_newFilter");
         assertThat(node.call(all, "ChainHead", "[]")).contains("-32601");
         assertThat(node.call(all, "xrpc.cancel", "[1]")).contains("-32601");
+        assertThat(node.call(all, "Filecoin." + "x".repeat(1000), "[]"))
+                .contains("-32601")
+                .hasSizeLessThan(500);
         assertThat(node.first.requests).isEmpty();
         assertThat(node.second.requests).isEmpty();
     }
