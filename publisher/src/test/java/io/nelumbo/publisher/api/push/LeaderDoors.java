@@ -3,9 +3,13 @@ package io.nelumbo.publisher.api.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.fuzz.Door;
 import io.nelumbo.publisher.jsonrpc.MalformedJson;
 import io.nelumbo.publisher.pipeline.Receipt;
+import io.nelumbo.publisher.trace.TraceParent;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,7 +33,7 @@ public final class LeaderDoors {
         return Stream.of(
                 new Door(
                         "push-between-nodes",
-                        List.of(LeaderWire.encode(call)),
+                        List.of(LeaderWire.encode(call), LeaderWire.encode(signed(node))),
                         bytes ->
                                 takes(
                                         bytes,
@@ -43,6 +47,15 @@ public final class LeaderDoors {
                                         read ->
                                                 LeaderWire.encode(
                                                         LeaderWire.decodeAnswers(read)))));
+    }
+
+    private static PushCall signed(final GatewayFixture node) {
+        final Signing.Signed signed =
+                (Signing.Signed) FilecoinDraft.of(node.message(1), node.key).sign(5);
+        return new PushCall(
+                GatewayFixture.PRINCIPAL,
+                List.of(SignedPush.of(SignedFilecoinMessage.decode(signed.bytes()))),
+                new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
     }
 
     /** Reads and writes again. */

@@ -75,7 +75,7 @@ final class FuzzCampaign {
         command.add("--target_class=" + JazzerTarget.class.getName());
         command.add("--instrumentation_includes=io.nelumbo.**:com.fasterxml.**:org.tomlj.**");
         command.add("--custom_hook_includes=io.nelumbo.**");
-        command.add("-timeout=10");
+        command.add("-timeout=30");
         command.add("-max_total_time=" + EACH_S);
         command.add("-max_len=16384");
         command.add("-print_final_stats=1");
