@@ -78,9 +78,17 @@ final class EthereumTransaction {
         if (to.length != ADDRESS_BYTES) {
             throw MalformedValue.expected("transaction", "a recipient of 20 bytes", to.length);
         }
-        return Arrays.equals(to, 0, ID_PREFIX.length, ID_PREFIX, 0, ID_PREFIX.length)
-                ? FilecoinAddress.ofId(ByteBuffer.wrap(to, ID_PREFIX.length, Long.BYTES).getLong())
-                : FilecoinAddress.ofDelegated(FilecoinAddress.ETHEREUM_NAMESPACE, to);
+        if (!Arrays.equals(to, 0, ID_PREFIX.length, ID_PREFIX, 0, ID_PREFIX.length)) {
+            return FilecoinAddress.ofDelegated(FilecoinAddress.ETHEREUM_NAMESPACE, to);
+        }
+        final long id = ByteBuffer.wrap(to, ID_PREFIX.length, Long.BYTES).getLong();
+        if (id < 0) {
+            throw MalformedValue.expected(
+                    "transaction",
+                    "a recipient that masks an id below 2^63",
+                    Long.toUnsignedString(id));
+        }
+        return FilecoinAddress.ofId(id);
     }
 
     /** The method that a transaction to such a recipient calls. */

@@ -205,6 +205,17 @@ final class EthereumTransactionTest {
                 .isInstanceOf(Verification.Invalid.class);
     }
 
+    @Test
+    void shouldRefuseARecipientThatMasksNoIdThereCanBe() {
+        final byte[] masked = new byte[20];
+        masked[0] = (byte) 0xff;
+        masked[12] = (byte) 0x80;
+
+        assertThatThrownBy(() -> EthereumTransaction.filecoinRecipient(masked))
+                .isInstanceOf(MalformedValue.class)
+                .hasMessageContaining("below 2^63 but was 9223372036854775808");
+    }
+
     private static void shouldRefuse(final FilecoinMessage message, final String why) {
         assertThatThrownBy(() -> FilecoinDraft.of(message, KEY, Network.MAINNET))
                 .isInstanceOf(MalformedValue.class)
