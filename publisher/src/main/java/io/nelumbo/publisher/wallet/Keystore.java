@@ -32,13 +32,24 @@ final class Keystore {
     private static final int MAX_KEYS = 65_536;
 
     private final Path folder;
+    private final FolderForce disk;
 
-    private Keystore(final Path folder) {
+    private Keystore(final Path folder, final FolderForce disk) {
         this.folder = folder;
+        this.disk = disk;
     }
 
     /** Opens a folder, and makes it if it is not there. */
     static Keystore open(final Path folder) {
+        return open(folder, SecretFile::forceFolder);
+    }
+
+    /**
+     * The same.
+     *
+     * @param disk what makes names durable that an earlier try has left
+     */
+    static Keystore open(final Path folder, final FolderForce disk) {
         try {
             if (!Files.exists(folder)) {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -54,7 +65,7 @@ final class Keystore {
         } catch (final IOException e) {
             throw new KeystoreFailure("cannot open the keystore " + folder + ": " + e, e);
         }
-        return new Keystore(folder);
+        return new Keystore(folder, disk);
     }
 
     Path folder() {
@@ -82,11 +93,19 @@ final class Keystore {
         return keys;
     }
 
-    /** Keeps a key; durable on return. Nothing happens when it is there already. */
+    /** Keeps a key; durable on return, also when it is there already. */
     void store(final StoredKey key) {
         final Path file = file(key.address());
         if (!Files.exists(file)) {
             write(file, key, SecretFile::create);
+            return;
+        }
+        try {
+            // It may be here from a try that failed after this name was made, before it was
+            // durable.
+            disk.force(folder);
+        } catch (final IOException e) {
+            throw new KeystoreFailure("cannot make the key file " + file + " durable: " + e, e);
         }
     }
 
@@ -97,13 +116,17 @@ final class Keystore {
 
     /**
      * Takes a key out of use, as it is stored: a person finds its file beside the others under
-     * another name. Durable on return.
+     * another name. Durable on return, also when a try before has come as far as the name.
      */
     void setAside(final FilecoinAddress address) {
         final Path file = file(address);
         final Path aside = folder.resolve(DELETED_PREFIX + file.getFileName());
         try {
-            SecretFile.rename(file, aside);
+            if (!Files.exists(file) && Files.exists(aside)) {
+                disk.force(folder);
+            } else {
+                SecretFile.rename(file, aside);
+            }
         } catch (final IOException e) {
             throw new KeystoreFailure("cannot set the key file " + file + " aside: " + e, e);
         }
@@ -186,6 +209,11 @@ final class Keystore {
         } finally {
             Arrays.fill(content, (byte) 0);
         }
+    }
+
+    /** How the names in a folder become durable. */
+    interface FolderForce {
+        void force(Path folder) throws IOException;
     }
 
     /** How a file comes to be. */

@@ -95,6 +95,13 @@ public final class SecretFile {
         return Files.readAllBytes(file);
     }
 
+    /** Makes the names in a folder durable: whoever finds one that it has not made itself. */
+    public static void forceFolder(final Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
     /** A durable file under a name that starts with a dot; a crash may leave it behind. */
     private static Path temporary(final Path file, final byte[] content) throws IOException {
         final Path temporary =
@@ -115,11 +122,5 @@ public final class SecretFile {
 
     private static Path folderOf(final Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file");
-    }
-
-    private static void forceFolder(final Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, READ)) {
-            channel.force(true);
-        }
     }
 }
