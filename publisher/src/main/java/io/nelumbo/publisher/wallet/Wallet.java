@@ -151,7 +151,7 @@ public final class Wallet implements AutoCloseable {
     /** Makes a key. */
     public synchronized FilecoinAddress create(final SignatureType type) {
         checkUnlocked();
-        return add(FilecoinKey.random(type, random));
+        return add(FilecoinKey.random(type, random), "made");
     }
 
     /**
@@ -160,7 +160,7 @@ public final class Wallet implements AutoCloseable {
      */
     public synchronized FilecoinAddress importKey(final ExportedKey key) {
         checkUnlocked();
-        return add(FilecoinKey.of(key));
+        return add(FilecoinKey.of(key), "imported");
     }
 
     /**
@@ -186,7 +186,11 @@ public final class Wallet implements AutoCloseable {
         keys.remove(address);
         if (address.equals(defaultAddress)) {
             defaultAddress = null;
-            keystore.forgetDefault();
+            try {
+                keystore.forgetDefault();
+            } catch (final KeystoreFailure undone) {
+                throw onlyTheDefault(address, "deleted", "forgotten", undone);
+            }
         }
         return true;
     }
@@ -231,16 +235,39 @@ public final class Wallet implements AutoCloseable {
         }
     }
 
-    private FilecoinAddress add(final FilecoinKey key) {
+    private FilecoinAddress add(final FilecoinKey key, final String done) {
         keystore.store(
                 keys.seals()
                         ? new StoredKey.Sealed(keys.seal(key, random))
                         : new StoredKey.Plain(key));
         keys.add(key);
         if (defaultAddress == null) {
-            chooseDefault(key.address());
+            try {
+                chooseDefault(key.address());
+            } catch (final KeystoreFailure undone) {
+                throw onlyTheDefault(key.address(), done, "written", undone);
+            }
         }
         return key.address();
+    }
+
+    /** A key that is what was asked for, although the file of the default address is not. */
+    private static KeystoreFailure onlyTheDefault(
+            final FilecoinAddress address,
+            final String done,
+            final String undone,
+            final KeystoreFailure cause) {
+        return new KeystoreFailure(
+                "the key "
+                        + address
+                        + " was "
+                        + done
+                        + "; only the default could not be "
+                        + undone
+                        + ": "
+                        + cause.getMessage()
+                        + "; choose a default when that is mended",
+                cause);
     }
 
     private static String lockedText(final String address) {

@@ -87,6 +87,53 @@ final class WalletTest {
     }
 
     @Test
+    void shouldSayThatTheKeyIsThereWhenOnlyTheDefaultCannotBeWritten() throws IOException {
+        // given: something is in the way of the default's file
+        final Wallet wallet = Wallet.open(folder);
+        final Path inTheWay = Files.createDirectories(folder.resolve("default/not empty"));
+
+        // then: both ways say that the key is there, and it is
+        assertThatThrownBy(() -> wallet.importKey(KNOWN))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageStartingWith(
+                        "the key "
+                                + KnownAccounts.SENDER
+                                + " was imported; only the default could not be written: ");
+        assertThat(wallet.signer(KnownAccounts.SENDER)).isNotNull();
+        assertThatThrownBy(() -> wallet.create(SignatureType.BLS))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageMatching(
+                        "the key f3\\w+ was made; only the default could not be written: .*");
+        assertThat(wallet.defaultAddress()).isNull();
+
+        // and: they survive, and the default can be chosen when nothing is in the way
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("default"));
+        assertThat(Wallet.open(folder).addresses()).hasSize(2);
+        assertThat(wallet.chooseDefault(KnownAccounts.SENDER)).isTrue();
+    }
+
+    @Test
+    void shouldSayThatTheKeyIsGoneWhenOnlyTheDefaultCannotBeForgotten() throws IOException {
+        // given
+        final Wallet wallet = Wallet.open(folder);
+        wallet.importKey(KNOWN);
+        Files.delete(folder.resolve("default"));
+        Files.createDirectories(folder.resolve("default/not empty"));
+
+        // then
+        assertThatThrownBy(() -> wallet.delete(KnownAccounts.SENDER))
+                .isInstanceOf(KeystoreFailure.class)
+                .hasMessageStartingWith(
+                        "the key "
+                                + KnownAccounts.SENDER
+                                + " was deleted; only the default could not be forgotten: ");
+        assertThat(wallet.has(KnownAccounts.SENDER)).isFalse();
+        assertThat(wallet.defaultAddress()).isNull();
+        assertThat(folder.resolve(".deleted-" + KNOWN_FILE)).exists();
+    }
+
+    @Test
     void shouldKeepKeysOverRestart() {
         final Wallet wallet = Wallet.open(folder);
         final FilecoinAddress made = wallet.create(SignatureType.SECP256K1);
