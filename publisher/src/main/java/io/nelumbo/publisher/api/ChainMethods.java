@@ -76,7 +76,8 @@ final class ChainMethods {
     /** {@code WalletBalance}: [address] to attoFIL. */
     CompletableFuture<JsonNode> balance(final Params params, final Caller caller) {
         params.expect(1, 1);
-        return chain.balance(json.readAddress("params[0]", params.at(0)))
-                .thenApply(balance -> NODES.textNode(balance.toString()));
+        return chain.call(
+                "Filecoin.WalletBalance",
+                List.of(json.writeAddress(json.readAddress("params[0]", params.at(0)))));
     }
 }

@@ -92,7 +92,7 @@ public final class CheckMethods {
     }
 
     private CompletableFuture<Sender> sender(final FilecoinAddress from) {
-        return told(nonce(from)).thenCombine(told(chain.balance(from)), Sender::new);
+        return told(nonce(from)).thenCombine(told(balance(from)), Sender::new);
     }
 
     /** As {@code MpoolGetNonce} answers: ours where we give the nonces. */
@@ -103,6 +103,18 @@ public final class CheckMethods {
                         new BigInteger(Long.toUnsignedString(ledger.nextNonce(id))))
                 : chain.call("Filecoin.MpoolGetNonce", List.of(json.writeAddress(from)))
                         .thenApply(JsonNode::bigIntegerValue);
+    }
+
+    /** Among the calls that clients have passed on, which are bounded: pushes are not. */
+    private CompletableFuture<BigInteger> balance(final FilecoinAddress from) {
+        return chain.call("Filecoin.WalletBalance", List.of(json.writeAddress(from)))
+                .thenApply(
+                        balance -> {
+                            if (!balance.asText().matches("[0-9]{1,40}")) {
+                                throw new UpstreamFailure("error getting balance: none was told");
+                            }
+                            return new BigInteger(balance.asText());
+                        });
     }
 
     private static CompletableFuture<Told> told(final CompletableFuture<BigInteger> question) {

@@ -52,7 +52,10 @@ public final class FakeChain implements ChainQuestions {
             return CompletableFuture.failedFuture(new JsonRpcFailure.Transport("chain is silent"));
         }
         return refusal.isEmpty()
-                ? CompletableFuture.completedFuture(answer)
+                ? CompletableFuture.completedFuture(
+                        method.equals("Filecoin.WalletBalance")
+                                ? JsonNodeFactory.instance.textNode(balance.toString())
+                                : answer)
                 : CompletableFuture.failedFuture(new JsonRpcFailure.ErrorAnswer(1, refusal));
     }
 
