@@ -6,16 +6,26 @@ import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.publish.OpenOutcome;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** From a sender to the ledger's number of its account, which is opened if need be. Any thread. */
 final class AccountDoor {
     private final LedgerView ledger;
     private final Function<Address, CompletableFuture<OpenOutcome>> accounts;
+    private final Executor executor;
 
-    AccountDoor(final GatewayPorts ports) {
-        this.ledger = ports.ledger();
-        this.accounts = ports.accounts();
+    /**
+     * @param accounts opens one, on a thread that has other things to do
+     * @param executor where those who asked go on
+     */
+    AccountDoor(
+            final LedgerView ledger,
+            final Function<Address, CompletableFuture<OpenOutcome>> accounts,
+            final Executor executor) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.executor = executor;
     }
 
     /** Fails with {@link PushRefused}, or with {@link NotLeadingHere}: then another try may do. */
@@ -24,7 +34,9 @@ final class AccountDoor {
         if (accountId >= 0) {
             return CompletableFuture.completedFuture(accountId);
         }
-        return accounts.apply(sender).thenApply(outcome -> opened(sender, outcome));
+        // Not on the thread that opened it: what comes next may be a batch of signatures to verify,
+        // and no lane would push meanwhile.
+        return accounts.apply(sender).thenApplyAsync(outcome -> opened(sender, outcome), executor);
     }
 
     private static int opened(final Address sender, final OpenOutcome outcome) {

@@ -4,6 +4,7 @@ import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.chain.filecoin.Cid;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.SignedDraft;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.pipeline.Receipt;
 import io.nelumbo.statemachine.ledger.LedgerView;
 import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
@@ -27,18 +28,28 @@ final class OwnNonces {
     }
 
     /**
-     * The receipt of a message that is committed with exactly these bytes, or was before its nonce
-     * was given to a replacement; null if it never was, as far as the outbox reaches.
+     * The receipt of a message that is committed, or was before its nonce was given to a
+     * replacement; null if it never was, as far as the outbox reaches. Signed once more, as whoever
+     * signs with a random number does when he tries again, it is the same message: the receipt is
+     * of the one that is committed, because a client who signed it anew at another nonce would pay
+     * twice.
      */
     @Nullable Receipt receipt(final SignedDraft draft) {
         final int accountId = ledger.accountId(ChainKind.FILECOIN, draft.sender().bytes());
         final long nonce = draft.fixedNonce().orElseThrow();
         final OutboxMessage ours = accountId < 0 ? null : ledger.message(accountId, nonce);
-        if (ours == null || !hasCarried(ours, draft.hash())) {
+        if (ours == null) {
             return null;
         }
-        return new Receipt(
-                accountId, nonce, ours.sequence(), UNKNOWN_EPOCH, draft.hash(), draft.bytes());
+        if (hasCarried(ours, draft.hash())) {
+            return new Receipt(
+                    accountId, nonce, ours.sequence(), UNKNOWN_EPOCH, draft.hash(), draft.bytes());
+        }
+        final byte[] committed = ours.signedBytes();
+        return SignedFilecoinMessage.decode(committed).message().equals(draft.message())
+                ? new Receipt(
+                        accountId, nonce, ours.sequence(), UNKNOWN_EPOCH, ours.hash(), committed)
+                : null;
     }
 
     /**

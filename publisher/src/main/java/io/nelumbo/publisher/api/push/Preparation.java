@@ -35,7 +35,7 @@ final class Preparation {
         this.chain = ports.chain();
         this.gas = new GasCompletion(ports.chain(), defaultMaxFee);
         this.funds = new Funds(balances);
-        this.accounts = new AccountDoor(ports);
+        this.accounts = new AccountDoor(ports.ledger(), ports.accounts(), ports.executor());
         this.signed = new SignedPreparation(ports, funds, accounts, ownNonces);
     }
 

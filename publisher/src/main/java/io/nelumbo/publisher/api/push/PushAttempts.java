@@ -132,7 +132,9 @@ final class PushAttempts {
             return end(
                     "no leader within "
                             + text(options.waitForLeader())
-                            + "; nothing was published: "
+                            + (rest.pushes().get(0).mayHaveBeenTried()
+                                    ? "; this attempt published nothing: "
+                                    : "; nothing was published: ")
                             + words().afterNothing());
         }
         return end(outcomeUnknown(unknown));

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.api.push;
 
+import io.nelumbo.journal.event.ChainKind;
 import io.nelumbo.publisher.chain.filecoin.MalformedValue;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignatureType;
@@ -7,6 +8,7 @@ import io.nelumbo.publisher.chain.filecoin.SignedDraft;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.pipeline.Receipt;
+import io.nelumbo.statemachine.ledger.LedgerView;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class SignedPreparation {
+    /** Lotus's, for an account that it trusts. */
+    private static final int MAX_PENDING = 1000;
+
+    private final LedgerView ledger;
     private final Supplier<@Nullable Network> network;
     private final Funds funds;
     private final AccountDoor accounts;
@@ -27,6 +33,7 @@ final class SignedPreparation {
             final Funds funds,
             final AccountDoor accounts,
             final OwnNonces ownNonces) {
+        this.ledger = ports.ledger();
         this.network = ports.network();
         this.funds = funds;
         this.accounts = accounts;
@@ -41,6 +48,7 @@ final class SignedPreparation {
             return CompletableFuture.completedFuture(new Prepared.Ours(ours));
         }
         SignedChecks.checkRules(push.signed().message());
+        checkRoom(draft);
         return funds.check(push.signed().message())
                 .thenCompose(paid -> accounts.open(draft.sender()))
                 .thenApply(
@@ -52,6 +60,29 @@ final class SignedPreparation {
                                                 principal,
                                                 accountId,
                                                 draft)));
+    }
+
+    /**
+     * Whoever may write may fill an account of his own with messages that the chain will never
+     * take, and with it the outbox of everybody: nobody here could close their nonces.
+     */
+    private void checkRoom(final SignedDraft draft) {
+        final int accountId = ledger.accountId(ChainKind.FILECOIN, draft.sender().bytes());
+        if (accountId < 0) {
+            return;
+        }
+        final LedgerView.Account account = ledger.account(accountId);
+        final long pending = account.nextNonce() - account.confirmedNonce();
+        if (pending >= MAX_PENDING) {
+            throw new PushRefused(
+                    "too many pending messages for actor "
+                            + draft.message().from()
+                            + ": expected fewer than "
+                            + MAX_PENDING
+                            + " but was "
+                            + pending
+                            + "; nothing was published, try again when the chain has confirmed some");
+        }
     }
 
     private SignedDraft verified(final SignedFilecoinMessage signed) {

@@ -65,6 +65,11 @@ public final class SignedDraft implements Draft {
         return OptionalLong.of(message.nonce());
     }
 
+    /** What was signed. */
+    public FilecoinMessage message() {
+        return message;
+    }
+
     /** What the chain calls it: the 32 bytes by which the journal knows it. */
     public byte[] hash() {
         return signed.hash().clone();

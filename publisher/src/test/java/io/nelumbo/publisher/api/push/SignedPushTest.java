@@ -3,6 +3,7 @@ package io.nelumbo.publisher.api.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.publisher.chain.filecoin.BlsKey;
 import io.nelumbo.publisher.chain.filecoin.DelegatedKey;
@@ -12,6 +13,7 @@ import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.Signature;
 import io.nelumbo.publisher.chain.filecoin.SignedDraft;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
@@ -104,6 +106,42 @@ final class SignedPushTest {
         assertThat(former.signedBytes()).isEqualTo(own.signedBytes());
         assertThat(current.signedBytes()).isEqualTo(dearer.encode());
         assertThat(node.log.ledger().nextNonce(0)).isEqualTo(6);
+    }
+
+    /** Who signs with a random number signs another way when he tries again: I4 all the same. */
+    @Test
+    void shouldAnswerWithTheCommittedOneWhenTheSameMessageIsSignedAnotherWay() throws Exception {
+        // given
+        node.log.open(foreign.address().account(), 5);
+        final SignedFilecoinMessage signed = signed(foreign, 5, 1);
+        final byte[] otherSignature = signed(foreign, 5, 2).signature().data();
+        final SignedFilecoinMessage committed =
+                new SignedFilecoinMessage(
+                        signed.message(), new Signature(signed.signature().type(), otherSignature));
+        node.log.append(sequenced(committed));
+
+        // when
+        final Receipt receipt = receipt(push(signed));
+
+        // then
+        assertThat(receipt.signedBytes()).isEqualTo(committed.encode());
+        assertThat(receipt.hash()).isEqualTo(committed.cid().messageDigest());
+        assertThat(node.log.ledger().nextNonce(0)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanTheChainMayBeBehindI10() throws Exception {
+        // given
+        node.log.open(foreign.address().account(), 5);
+        for (int n = 0; n < 1000; n++) {
+            node.log.publish(request(signed(foreign, 5 + n, 1)));
+        }
+
+        // then
+        assertThat(push(signed(foreign, 1005, 1)).failure())
+                .startsWith("too many pending messages for actor " + foreign.address())
+                .contains("expected fewer than 1000 but was 1000");
+        assertThat(receipt(push(signed(foreign, 1004, 1))).nonce()).isEqualTo(1004);
     }
 
     @Test
@@ -268,6 +306,18 @@ final class SignedPushTest {
     private static Receipt receipt(final PushResult result) {
         assertThat(result.failure()).isNull();
         return result.receipts().get(0);
+    }
+
+    private static Event sequenced(final SignedFilecoinMessage signed) {
+        return new Event.MessageSequenced(
+                0,
+                signed.message().nonce(),
+                RequestId.of(UUID.randomUUID()),
+                new byte[32],
+                new byte[8],
+                new byte[8],
+                signed.encode(),
+                signed.cid().messageDigest());
     }
 
     /** The same under a request id of the sender's own. */
