@@ -120,9 +120,17 @@ final class ValueTypes {
             final URI url = new URI(text);
             final String scheme = url.getScheme() == null ? "" : url.getScheme();
             final boolean http = scheme.equals("http") || scheme.equals("https");
-            return http && url.getHost() != null
-                    ? new Good<>(url)
-                    : new Bad<>("is " + quote(text) + ", which is no http or https URL");
+            if (!http || url.getHost() == null) {
+                return new Bad<>("is " + quote(text) + ", which is no http or https URL");
+            }
+            // There a call that only drafts by its v1 name would sign with the chain node's wallet.
+            return String.valueOf(url.getPath()).matches(".*/rpc/v0/*")
+                    ? new Bad<>(
+                            "is "
+                                    + quote(text)
+                                    + ", the old version of the API: end it with /rpc/v1, clients'"
+                                    + " calls to v0 go to v0 all the same")
+                    : new Good<>(url);
         } catch (final URISyntaxException e) {
             return new Bad<>("is " + quote(text) + ", which is no URL: " + e.getReason());
         }

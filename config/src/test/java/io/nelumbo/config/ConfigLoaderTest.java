@@ -260,6 +260,18 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldRefuseTheOldVersionOfAnUpstreamsApi() {
+        for (final String path : List.of("/rpc/v0", "/lotus/rpc/v0/")) {
+            assertThat(errors("[[Upstream]]\nURLs = [\"http://a" + path + "\"]\n"))
+                    .singleElement()
+                    .satisfies(
+                            error ->
+                                    assertThat(error.toString())
+                                            .contains("the old version of the API", "/rpc/v1"));
+        }
+    }
+
+    @Test
     void shouldNotRepeatATokenInAnError() {
         assertThat(errors("[[Upstream]]\nURLs = [\"http://a/\"]\nToken = [\"hunter2\"]\n"))
                 .singleElement()

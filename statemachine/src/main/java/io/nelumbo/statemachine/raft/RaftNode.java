@@ -189,11 +189,14 @@ public final class RaftNode implements AutoCloseable {
 
     private void closeParts() throws IOException, InterruptedException {
         parts.watch().close();
-        parts.server().close();
-        parts.door().close();
-        parts.leadership().close();
-        parts.link().close();
-        parts.lock().close();
+        try {
+            parts.server().close();
+        } finally {
+            parts.door().close();
+            parts.leadership().close();
+            parts.link().close();
+            parts.lock().close();
+        }
     }
 
     private static IOException interrupted() {
