@@ -85,7 +85,13 @@ public final class BlsKey implements FilecoinKey {
 
     @Override
     public byte[] privateKey() {
-        return secret.to_lendian();
+        final byte[] copy = secret.to_lendian();
+        // Looked at last: half a secret must not pass for one.
+        if (wiped) {
+            Arrays.fill(copy, (byte) 0);
+            throw new IllegalStateException("the key was wiped");
+        }
+        return copy;
     }
 
     @Override

@@ -14,7 +14,10 @@ public sealed interface FilecoinKey extends FilecoinSigner
     /** What kind of signatures it makes. */
     SignatureType type();
 
-    /** The secret itself, as {@code KeyInfo} has it: a copy, which its taker wipes. */
+    /**
+     * The secret itself, as {@code KeyInfo} has it: a copy, which its taker wipes. Throws
+     * IllegalStateException if it was overwritten.
+     */
     byte[] privateKey();
 
     /** Overwrites the secret. Whoever signs with the key afterwards gets an exception. */

@@ -62,7 +62,13 @@ final class RecoverableSecp256k1 {
     }
 
     byte[] privateKey() {
-        return privateKey.clone();
+        final byte[] copy = privateKey.clone();
+        // Looked at last: half a secret must not pass for one.
+        if (wiped) {
+            Arrays.fill(copy, (byte) 0);
+            throw new IllegalStateException("the key was wiped");
+        }
+        return copy;
     }
 
     void wipe() {
