@@ -1,8 +1,10 @@
 package io.nelumbo.publisher.wallet;
 
+import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,14 +91,30 @@ final class KeyRing {
         }
     }
 
-    /** Forgets a key that was set aside, and wipes it: what was to be signed with it fails. */
-    void remove(final FilecoinAddress address) {
+    /**
+     * Forgets a key, and wipes it where it was in use: what was to be signed with it fails. What is
+     * returned is another copy, to be put back or wiped.
+     */
+    Removed remove(final FilecoinAddress address) {
         final FilecoinKey key = keys.remove(address);
+        final FilecoinKey copy = key == null ? null : copyOf(key);
         if (key != null) {
             key.wipe();
         }
-        plain.remove(address);
-        locked.remove(address);
+        return new Removed(address, copy, plain.remove(address), locked.remove(address));
+    }
+
+    /** Makes {@link #remove} not have happened, but for what holds the former copy. */
+    void putBack(final Removed removed) {
+        if (removed.plain()) {
+            plain.add(removed.address());
+        }
+        if (removed.locked()) {
+            locked.add(removed.address());
+        }
+        if (removed.key() != null) {
+            keys.put(removed.address(), removed.key());
+        }
     }
 
     /** Notes that a key is encrypted now. */
@@ -111,6 +129,15 @@ final class KeyRing {
         }
     }
 
+    private static FilecoinKey copyOf(final FilecoinKey key) {
+        final byte[] secret = key.privateKey();
+        try {
+            return FilecoinKey.of(new ExportedKey(key.type(), secret));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     private void take(final StoredKey key, final @Nullable FilecoinKey opened) {
         if (key instanceof StoredKey.Plain inTheClear) {
             keys.put(key.address(), inTheClear.key());
@@ -119,6 +146,20 @@ final class KeyRing {
             locked.add(key.address());
         } else {
             keys.put(key.address(), opened);
+        }
+    }
+
+    /**
+     * A key that was taken out.
+     *
+     * @param key null if it was locked
+     */
+    record Removed(
+            FilecoinAddress address, @Nullable FilecoinKey key, boolean plain, boolean locked) {
+        void wipe() {
+            if (key != null) {
+                key.wipe();
+            }
         }
     }
 }

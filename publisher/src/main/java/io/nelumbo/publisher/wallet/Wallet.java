@@ -165,25 +165,48 @@ public final class Wallet implements AutoCloseable {
 
     /**
      * The secret behind an address, or null if it is not here. Throws {@link KeystoreFailure} if it
-     * is locked.
+     * is locked, or taken out of use at this moment.
      */
     public @Nullable ExportedKey exportKey(final FilecoinAddress address) {
         final FilecoinKey key = unlocked(address);
-        return key == null ? null : new ExportedKey(key.type(), key.privateKey());
+        if (key == null) {
+            return null;
+        }
+        try {
+            return new ExportedKey(key.type(), key.privateKey());
+        } catch (final IllegalStateException wiped) {
+            throw new KeystoreFailure(
+                    "wallet: the key for "
+                            + address
+                            + " is being deleted, or this node stops; nothing was exported, try"
+                            + " again",
+                    wiped);
+        }
     }
 
     /**
      * Takes a key out of use, locked or not; false, and nothing changed, if it is not here. Its
      * file stays in the folder as {@code .deleted-f….key}, encrypted if it was: a mistake can be
-     * undone by renaming it, and whoever wants it gone removes it. Whether the account still needs
-     * the key is the caller's question.
+     * undone by renaming it, and whoever wants it gone removes it.
+     *
+     * @param checkUnused throws if the account still needs the key, which then stays. Asked before
+     *     anything happens, and again when the key no longer signs. It cannot see what was signed
+     *     by then and is not in the ledger yet
      */
-    public synchronized boolean delete(final FilecoinAddress address) {
+    public synchronized boolean delete(final FilecoinAddress address, final Runnable checkUnused) {
+        checkUnused.run();
         if (!has(address)) {
             return false;
         }
-        keystore.setAside(address);
-        keys.remove(address);
+        final KeyRing.Removed removed = keys.remove(address);
+        try {
+            checkUnused.run();
+            keystore.setAside(address);
+        } catch (final RuntimeException stays) {
+            keys.putBack(removed);
+            throw stays;
+        }
+        removed.wipe();
         if (address.equals(defaultAddress)) {
             defaultAddress = null;
             try {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,13 @@ final class ApiTable {
     private final Map<String, Endpoint> endpoints;
 
     ApiTable(final GatewayFixture node, final Wallet wallet) {
+        this(node, wallet, Runnable::run);
+    }
+
+    /**
+     * @param disk where the keystore's work is done
+     */
+    ApiTable(final GatewayFixture node, final Wallet wallet, final Executor disk) {
         endpoints =
                 new FilecoinApi(
                                 node.gateway,
@@ -35,7 +43,7 @@ final class ApiTable {
                                 new NodeDesk(
                                         new NodeIdentity("12D3KooW", "test", 30, List.of()),
                                         wallet,
-                                        Runnable::run,
+                                        disk,
                                         1000,
                                         new Tokens(GatewayFixture.filled(32, 9)),
                                         () ->

@@ -159,6 +159,28 @@ final class WalletMethodsTest {
     }
 
     @Test
+    void shouldKeepAKeyThatIsUsedWhileItsDeletionWaits() throws Exception {
+        // given: a keystore that is busy while a message is pushed
+        importFixtureKey();
+        final ApiTable busy =
+                new ApiTable(
+                        node,
+                        wallet,
+                        deletion -> {
+                            node.gateway
+                                    .push(node.message(1), PushSpec.NONE, GatewayFixture.PRINCIPAL)
+                                    .join();
+                            deletion.run();
+                        });
+
+        // then
+        assertThat(busy.refusal("WalletDelete", quoted(node.from)))
+                .contains("has 1 messages that the chain has not confirmed")
+                .contains("nothing was deleted");
+        assertThat(wallet.has(node.from)).isTrue();
+    }
+
+    @Test
     void shouldSayThatTheKeystoreIsLocked() throws Exception {
         // given
         final ApiTable locked = new ApiTable(node, lockedWallet());

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,9 @@ final class WalletTest {
     private static final ExportedKey KNOWN =
             new ExportedKey(SignatureType.SECP256K1, KnownAccounts.PRIVATE_KEY);
     private static final String KNOWN_FILE = KnownAccounts.SENDER + ".key";
+
+    /** For an account that does not need its key. */
+    private static final Runnable UNUSED = () -> {};
 
     @TempDir Path parent;
     private Path folder;
@@ -55,8 +59,8 @@ final class WalletTest {
         final FilecoinAddress other = wallet.create(SignatureType.BLS);
 
         // when
-        assertThat(wallet.delete(known)).isTrue();
-        assertThat(wallet.delete(known)).isFalse();
+        assertThat(wallet.delete(known, UNUSED)).isTrue();
+        assertThat(wallet.delete(known, UNUSED)).isFalse();
 
         // then: not here, not the default, and what still holds the key cannot use it
         assertThat(wallet.has(known)).isFalse();
@@ -74,11 +78,11 @@ final class WalletTest {
         // given
         final Wallet wallet = Wallet.open(folder);
         final FilecoinAddress known = wallet.importKey(KNOWN);
-        wallet.delete(known);
+        wallet.delete(known, UNUSED);
 
         // when
         wallet.importKey(KNOWN);
-        wallet.delete(known);
+        wallet.delete(known, UNUSED);
         wallet.importKey(KNOWN);
 
         // then
@@ -122,7 +126,7 @@ final class WalletTest {
         Files.createDirectories(folder.resolve("default/not empty"));
 
         // then
-        assertThatThrownBy(() -> wallet.delete(KnownAccounts.SENDER))
+        assertThatThrownBy(() -> wallet.delete(KnownAccounts.SENDER, UNUSED))
                 .isInstanceOf(KeystoreFailure.class)
                 .hasMessageStartingWith(
                         "the key "
@@ -131,6 +135,65 @@ final class WalletTest {
         assertThat(wallet.has(KnownAccounts.SENDER)).isFalse();
         assertThat(wallet.defaultAddress()).isNull();
         assertThat(folder.resolve(".deleted-" + KNOWN_FILE)).exists();
+    }
+
+    @Test
+    void shouldPutAKeyBackThatTurnsOutToBeNeededWhenItNoLongerSigns() {
+        // given
+        final Wallet wallet = Wallet.open(folder);
+        wallet.importKey(KNOWN);
+        final FilecoinSigner signer = wallet.signer(KnownAccounts.SENDER);
+        final List<Boolean> signs = new ArrayList<>();
+
+        // when: its last signature is seen only after it could sign for the last time
+        assertThatThrownBy(
+                        () ->
+                                wallet.delete(
+                                        KnownAccounts.SENDER,
+                                        () -> {
+                                            signs.add(canSign(signer));
+                                            if (signs.size() == 2) {
+                                                throw new IllegalArgumentException("in flight");
+                                            }
+                                        }))
+                .hasMessage("in flight");
+
+        // then
+        assertThat(signs).containsExactly(true, false);
+        assertThat(exportedFrom(wallet, KnownAccounts.SENDER)).isEqualTo(KnownAccounts.PRIVATE_KEY);
+        assertThat(canSign(wallet.signer(KnownAccounts.SENDER))).isTrue();
+        assertThat(wallet.defaultAddress()).isEqualTo(KnownAccounts.SENDER);
+        assertThat(wallet.unencryptedKeys()).isEqualTo(1);
+        assertThat(folder.resolve(KNOWN_FILE)).exists();
+    }
+
+    @Test
+    void shouldKeepAKeyThatCannotBeSetAside() throws IOException {
+        // given
+        final Wallet wallet = Wallet.open(folder);
+        wallet.importKey(KNOWN);
+        Files.delete(folder.resolve(KNOWN_FILE));
+
+        // then
+        assertThatThrownBy(() -> wallet.delete(KnownAccounts.SENDER, UNUSED))
+                .isInstanceOf(KeystoreFailure.class);
+        assertThat(canSign(wallet.signer(KnownAccounts.SENDER))).isTrue();
+    }
+
+    @Test
+    void shouldNotExportAKeyThatWasWipedMeanwhile() {
+        final Wallet wallet = Wallet.open(folder);
+        for (final SignatureType type : SignatureType.values()) {
+            wallet.create(type);
+        }
+
+        wallet.close();
+
+        for (final FilecoinAddress address : wallet.addresses()) {
+            assertThatThrownBy(() -> wallet.exportKey(address))
+                    .isInstanceOf(KeystoreFailure.class)
+                    .hasMessageContaining("nothing was exported");
+        }
     }
 
     @Test
@@ -378,6 +441,15 @@ final class WalletTest {
             signed.add((Signed) draft.sign(nonce));
         }
         return signed;
+    }
+
+    private static boolean canSign(final @Nullable FilecoinSigner signer) {
+        assertThat(signer).isNotNull();
+        try {
+            return signer.sign(new byte[] {1}) != null;
+        } catch (final RuntimeException wiped) {
+            return false;
+        }
     }
 
     private static byte[] exportedFrom(final Wallet wallet, final FilecoinAddress address) {

@@ -114,10 +114,9 @@ public final class WalletMethods {
      */
     public CompletableFuture<JsonNode> delete(final Params params, final Caller caller) {
         final FilecoinAddress address = address(params);
-        checkUnused(address);
         return keystore.run(
                 () -> {
-                    wallet.delete(address);
+                    wallet.delete(address, () -> checkUnused(address));
                     return NODES.nullNode();
                 });
     }
