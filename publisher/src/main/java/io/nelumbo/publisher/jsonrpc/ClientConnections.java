@@ -172,22 +172,33 @@ public final class ClientConnections implements AutoCloseable {
             final BiFunction<Vertx, WebSocket, CompletableFuture<T>> use) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         onLoop(
-                () ->
+                () -> {
+                    try {
                         webSockets
                                 .connect(place.setTimeout(CONNECT_TIMEOUT_MS))
                                 .onFailure(
                                         why -> result.completeExceptionally(new NotConnected(why)))
-                                .onSuccess(
-                                        socket -> {
-                                            final CompletableFuture<T> unused =
-                                                    use.apply(vertx, socket)
-                                                            .whenComplete(
-                                                                    (value, failure) ->
-                                                                            pass(
-                                                                                    value, failure,
-                                                                                    result));
-                                        }));
+                                .onSuccess(socket -> use(socket, use, result));
+                    } catch (final RuntimeException broken) {
+                        result.completeExceptionally(new NotConnected(broken));
+                    }
+                });
         return result;
+    }
+
+    private <T> void use(
+            final WebSocket socket,
+            final BiFunction<Vertx, WebSocket, CompletableFuture<T>> use,
+            final CompletableFuture<T> result) {
+        try {
+            final CompletableFuture<T> unused =
+                    use.apply(vertx, socket)
+                            .whenComplete((value, failure) -> pass(value, failure, result));
+        } catch (final RuntimeException broken) {
+            // Nobody owns the socket then.
+            socket.close();
+            result.completeExceptionally(broken);
+        }
     }
 
     /** Runs something on the event loop, or not at all once that has ended. */

@@ -106,11 +106,15 @@ final class RawSubscription {
     }
 
     private void answered(final @Nullable RawAnswer heard) {
+        if (heard == null || answer.isDone()) {
+            // Not the answer to our call, or not the first: neither may change what was said.
+            return;
+        }
         vertx.cancelTimer(deadline);
         if (heard instanceof RawAnswer.Result result) {
             channelNumber = result.value().toString();
             answer.complete(heard);
-        } else if (heard != null) {
+        } else {
             answer.complete(heard);
             end("refused");
         }

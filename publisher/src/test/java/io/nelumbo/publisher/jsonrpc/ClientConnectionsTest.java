@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -195,6 +196,32 @@ final class ClientConnectionsTest {
 
         for (final CompletableFuture<JsonNode> call : calls) {
             assertThat(failure(call)).isInstanceOf(JsonRpcFailure.Transport.class);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheUseOfASocketThrows() throws Exception {
+        final Vertx vertx = Vertx.vertx();
+        try {
+            final int port =
+                    vertx.createHttpServer()
+                            .webSocketHandler(socket -> {})
+                            .listen(0, "127.0.0.1")
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(10, TimeUnit.SECONDS)
+                            .actualPort();
+
+            final CompletableFuture<String> result =
+                    connections.onSocket(
+                            new ServerPlace(URI.create("http://127.0.0.1:" + port)).socket(null),
+                            (loop, socket) -> {
+                                throw new IllegalStateException("of no use");
+                            });
+
+            assertThat(failure(result)).hasMessage("of no use");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,30 @@ final class ProxySubscriptionTest {
     }
 
     @Test
+    void shouldNotTakeAStrayMessageForAnAnswer() throws Exception {
+        try (ProxyFixture hasty =
+                new ProxyFixture(Duration.ofMillis(300), Duration.ofMillis(10_000))) {
+            final WebSocket socket = open(hasty, "read");
+            socket.writeTextMessage(NOTIFY);
+            hasty.first.message();
+            hasty.first.sockets.take().writeTextMessage("{\"id\":99,\"result\":5}");
+
+            // then: its time runs on, and the next is asked
+            hasty.second.message();
+            final ServerWebSocket second = hasty.second.sockets.take();
+            second.writeTextMessage("{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":9}");
+            assertThat(message()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"n\",\"result\":1}");
+            hasty.first.socketClosed.get(10, TimeUnit.SECONDS);
+
+            // when: it answers again, the channel stays the one that it named first
+            second.writeTextMessage("{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":77}");
+            second.writeTextMessage(value(77, "\"of another channel\""));
+            second.writeTextMessage(value(9, "7"));
+            assertThat(message()).isEqualTo(value(1, "7"));
+        }
+    }
+
+    @Test
     void shouldPassARefusalOnAndKeepNothing() throws Exception {
         final WebSocket socket = open();
         socket.writeTextMessage(NOTIFY);
@@ -158,8 +183,12 @@ final class ProxySubscriptionTest {
     }
 
     private WebSocket open(final String permissions) throws Exception {
+        return open(node, permissions);
+    }
+
+    private WebSocket open(final ProxyFixture at, final String permissions) throws Exception {
         final WebSocket socket =
-                client.connect(node.port, "127.0.0.1", "/rpc/v1?token=" + permissions)
+                client.connect(at.port, "127.0.0.1", "/rpc/v1?token=" + permissions)
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);
