@@ -2,6 +2,7 @@ package io.nelumbo.publisher.jsonrpc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * which is a {@link RawAnswer.Refusal} here.
  */
 public final class RawClient {
+    private static final RawJson NOTHING = RawJson.of(NullNode.instance);
+
     private final ServerPlace server;
     private final @Nullable String token;
     private final ClientConnections connections;
@@ -128,7 +131,10 @@ public final class RawClient {
         return request.toByteArray();
     }
 
-    /** Cuts an answer out of its envelope; null if this is no answer to that id. */
+    /**
+     * Cuts an answer out of its envelope; null if this is no answer to that id. One without a
+     * result is null for a result: so Lotus answered what returns nothing before go-jsonrpc 0.3.2.
+     */
     static @Nullable RawAnswer answerIn(final Map<String, RawJson> envelope, final long id) {
         final RawJson error = envelope.get("error");
         if (error != null && !error.toString().equals("null")) {
@@ -136,9 +142,9 @@ public final class RawClient {
         }
         final RawJson result = envelope.get("result");
         final RawJson answered = envelope.get("id");
-        return result == null || answered == null || !answered.toString().equals(Long.toString(id))
+        return answered == null || !answered.toString().equals(Long.toString(id))
                 ? null
-                : new RawAnswer.Result(result);
+                : new RawAnswer.Result(result == null ? NOTHING : result);
     }
 
     private JsonRpcFailure failureOf(final Throwable failure, final Duration timeout) {

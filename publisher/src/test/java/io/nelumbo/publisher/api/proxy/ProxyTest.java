@@ -312,6 +312,16 @@ final class ProxyTest {
         }
     }
 
+    /** Lotus before go-jsonrpc 0.3.2 answers so to a method that returns nothing. */
+    @Test
+    void shouldTakeAnAnswerWithoutResultForNull() throws Exception {
+        node.first.behaviour = RawUpstream.answer("{\"jsonrpc\":\"2.0\",\"id\":%s}");
+
+        assertThat(node.call("write", "Filecoin.SyncSubmitBlock", "[]"))
+                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"mine\",\"result\":null}");
+        assertThat(node.second.requests).isEmpty();
+    }
+
     @Test
     void shouldTurnAwayCallsBeyondTheBoundI10() throws Exception {
         final CompletableFuture<Void> answered = new CompletableFuture<>();
