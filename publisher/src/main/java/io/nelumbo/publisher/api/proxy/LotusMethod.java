@@ -11,10 +11,10 @@ import io.nelumbo.publisher.api.Permission;
 record LotusMethod(String name, Permission permission, Way way) {
 
     /**
-     * Whether it may be asked twice: reading changes nothing. Of anything else nobody knows whether
-     * an upstream that did not answer has done it.
+     * Whether it may be asked twice: reading changes nothing, unless the table says otherwise. Of
+     * anything else nobody knows whether an upstream that did not answer has done it.
      */
     boolean isRepeatable() {
-        return permission == Permission.READ;
+        return permission == Permission.READ && way != Way.ONCE;
     }
 }

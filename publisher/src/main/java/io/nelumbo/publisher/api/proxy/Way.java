@@ -7,6 +7,9 @@ enum Way {
     /** It goes to an upstream. */
     PASS(""),
 
+    /** It goes to an upstream, and to no second one: it takes or leaves something there. */
+    ONCE(""),
+
     /** It goes to an upstream, and may take minutes. */
     WAIT(""),
 

@@ -322,6 +322,25 @@ final class ProxyTest {
         assertThat(node.second.requests).isEmpty();
     }
 
+    /** Whoever asks for changes takes them, and whoever makes a filter leaves it there. */
+    @Test
+    void shouldNotSendTwiceWhatConsumesAlthoughItReads() throws Exception {
+        node.first.behaviour = RawUpstream.breakOff();
+        for (final String method :
+                new String[] {
+                    "eth_getFilterChanges",
+                    "eth_newFilter",
+                    "eth_newBlockFilter",
+                    "eth_newPendingTransactionFilter",
+                    "eth_uninstallFilter"
+                }) {
+            node.watch.answered(0);
+            assertThat(node.call(READ, method, "[]"))
+                    .contains("was sent once and may have been done", "\"code\":1,");
+        }
+        assertThat(node.second.requests).isEmpty();
+    }
+
     @Test
     void shouldTurnAwayCallsBeyondTheBoundI10() throws Exception {
         final CompletableFuture<Void> answered = new CompletableFuture<>();
