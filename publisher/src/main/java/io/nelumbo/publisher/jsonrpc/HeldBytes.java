@@ -1,5 +1,7 @@
 package io.nelumbo.publisher.jsonrpc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What all requests in hand hold together: bodies that are being read or answered, and answers that
  * are not taken yet. Any thread: the event loop counts bodies, workers count the answers of a
@@ -11,10 +13,21 @@ package io.nelumbo.publisher.jsonrpc;
  */
 final class HeldBytes {
     private final long maxBytes;
+    private final @Nullable HeldBytes whole;
     private long bytes;
 
     HeldBytes(final long maxBytes) {
+        this(maxBytes, null);
+    }
+
+    private HeldBytes(final long maxBytes, final @Nullable HeldBytes whole) {
         this.maxBytes = maxBytes;
+        this.whole = whole;
+    }
+
+    /** A part with a bound of its own: what it holds is held here, too. */
+    HeldBytes part(final long maxPartBytes) {
+        return new HeldBytes(maxPartBytes, this);
     }
 
     /** For one request; holds nothing yet. */
@@ -27,7 +40,7 @@ final class HeldBytes {
     }
 
     private synchronized boolean takeIfRoom(final int moreBytes) {
-        if (moreBytes > maxBytes - bytes) {
+        if (!hasRoomFor(moreBytes) || (whole != null && !whole.takeIfRoom(moreBytes))) {
             return false;
         }
         bytes += moreBytes;
@@ -36,6 +49,14 @@ final class HeldBytes {
 
     private synchronized void change(final long byBytes) {
         bytes += byBytes;
+        if (whole != null) {
+            whole.change(byBytes);
+        }
+    }
+
+    /** Whether so much more would be within this bound; the whole may have no room for it. */
+    synchronized boolean hasRoomFor(final int moreBytes) {
+        return moreBytes <= maxBytes - bytes;
     }
 
     /** What one request holds. Any thread. */

@@ -34,6 +34,9 @@ public final class JsonRpcServer {
     /** Made at once for all clients together; beyond: an application error, nothing has run. */
     private static final int MAX_LARGE_ANSWERS = 2;
 
+    /** Apart from what requests hold: who does not take values must not keep others unread. */
+    private static final int CHANNEL_SHARE = 4;
+
     private final Routes routes;
     private final Authenticator authenticator;
     private final ServerLimits limits;
@@ -42,6 +45,7 @@ public final class JsonRpcServer {
     private final Vertx vertx;
     private final Workers workers;
     private final HeldBytes held;
+    private final HeldBytes channelRoom;
     private final AtomicInteger connections = new AtomicInteger();
 
     public JsonRpcServer(
@@ -70,6 +74,7 @@ public final class JsonRpcServer {
                                         path, new Dispatcher(endpoint, limits, largeAnswers)));
         this.vertx = EventLoop.open();
         this.held = new HeldBytes(limits.maxHeldBytes());
+        this.channelRoom = roomOfChannels(limits.maxHeldBytes());
         this.workers = new Workers(limits.maxQueuedRequests());
     }
 
@@ -110,10 +115,15 @@ public final class JsonRpcServer {
                 .whenComplete((done, failure) -> workers.close());
     }
 
-    /** What the requests in hand hold now. */
+    /** For the values of all channels, beside so much for requests. */
+    static HeldBytes roomOfChannels(final long maxHeldBytes) {
+        return new HeldBytes(maxHeldBytes / CHANNEL_SHARE);
+    }
+
+    /** What the requests in hand and the channels hold now. */
     CompletableFuture<Long> heldBytes() {
         final CompletableFuture<Long> now = new CompletableFuture<>();
-        vertx.runOnContext(asked -> now.complete(held.bytes()));
+        vertx.runOnContext(asked -> now.complete(held.bytes() + channelRoom.bytes()));
         return now;
     }
 
@@ -159,6 +169,7 @@ public final class JsonRpcServer {
                                                     vertx,
                                                     limits,
                                                     held,
+                                                    channelRoom,
                                                     caller,
                                                     (body, asker) ->
                                                             workers.dispatch(

@@ -45,7 +45,7 @@ final class OutChannel implements ChannelSink {
 
     @Override
     public boolean offer(final RawJson value) {
-        final int lying;
+        final Runnable closeSocket;
         synchronized (this) {
             if (ended) {
                 return false;
@@ -56,11 +56,21 @@ final class OutChannel implements ChannelSink {
                 socket.wake();
                 return true;
             }
-            lying = values.size();
+            closeSocket = reasonToClose(value.length());
         }
         abandon();
-        socket.tooSlow(lying);
+        closeSocket.run();
         return false;
+    }
+
+    /** A client that has taken all its values is not told that it is slow. */
+    private Runnable reasonToClose(final int valueBytes) {
+        final int lying = values.size();
+        final boolean own =
+                lying == MAX_VALUES
+                        || valueBytes > MAX_BYTES - waitingBytes
+                        || !socket.hasRoomFor(valueBytes);
+        return own ? () -> socket.tooSlow(lying) : socket::noRoom;
     }
 
     private boolean hasRoomFor(final int valueBytes) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  *     closes
  * @param maxBatchCalls in one batch array; beyond: -32600
  * @param maxHeldBytes of all requests in hand together, as {@link HeldBytes} counts them; beyond: a
- *     new request is not read, HTTP 503 or the socket closes, nothing has run
+ *     new request is not read, HTTP 503 or the socket closes, nothing has run. The values of
+ *     channels hold a quarter as much beside it; beyond: the socket whose channel wants more closes
  * @param maxConnections open at once; beyond: the newest is closed
  * @param maxQueuedRequests that wait for a worker; beyond: an application error, nothing has run
  * @param maxSocketRequests of one WebSocket in flight; beyond: the socket is not read

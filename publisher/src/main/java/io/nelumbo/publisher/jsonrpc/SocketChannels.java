@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * The channels of one WebSocket, numbered from 1 as they open. Any thread opens and cancels; the
  * event loop pumps and ends.
  *
- * <p>Bounds (I10): {@value #MAX_CHANNELS} channels, and in each what {@link OutChannel} allows.
- * Channels end with the socket, and with them their sources.
+ * <p>Bounds (I10): {@value #MAX_CHANNELS} channels, {@value #MAX_BYTES} bytes of values in all of
+ * them, and in each what {@link OutChannel} allows. Channels end with the socket, and with them
+ * their sources.
  */
 final class SocketChannels {
     static final int MAX_CHANNELS = 64;
+
+    /** What the values of all of them hold together. */
+    static final int MAX_BYTES = 16 << 20;
 
     /** Written in one go, so that one client's values do not hold up the others. */
     private static final int MAX_MESSAGES_PER_PUMP = 256;
@@ -40,6 +44,7 @@ final class SocketChannels {
     private boolean ended;
 
     /**
+     * @param held the socket's own part of what all channels hold
      * @param pumpLater has the event loop call {@link #pump}
      * @param closeSocket has the event loop close the socket, with this reason
      */
@@ -143,7 +148,22 @@ final class SocketChannels {
         }
     }
 
-    /** A channel is full. */
+    /** The part of one socket. */
+    static HeldBytes roomIn(final HeldBytes channelRoom) {
+        return channelRoom.part(MAX_BYTES);
+    }
+
+    /** Whether so much more is within what one socket may hold. */
+    boolean hasRoomFor(final int valueBytes) {
+        return held.hasRoomFor(valueBytes);
+    }
+
+    /** All sockets together hold too much. */
+    void noRoom() {
+        closeSocket.accept("no room for channels on this node; try again later");
+    }
+
+    /** The client has left too much lying. */
     void tooSlow(final int lyingValues) {
         closeSocket.accept(
                 "too slow: " + lyingValues + " values of a channel were not taken; subscribe anew");

@@ -44,6 +44,7 @@ final class SocketSession {
             final Vertx vertx,
             final ServerLimits limits,
             final HeldBytes held,
+            final HeldBytes channelRoom,
             final Caller caller,
             final BiFunction<byte[], Asker, CompletableFuture<Reply>> dispatcher) {
         this.socket = socket;
@@ -56,7 +57,9 @@ final class SocketSession {
         this.context = vertx.getOrCreateContext();
         this.channels =
                 new SocketChannels(
-                        held, () -> onLoop(this::pump), why -> onLoop(() -> endSlow(why)));
+                        SocketChannels.roomIn(channelRoom),
+                        () -> onLoop(this::pump),
+                        why -> onLoop(() -> endSlow(why)));
     }
 
     void start() {

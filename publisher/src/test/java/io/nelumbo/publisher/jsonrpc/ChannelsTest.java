@@ -263,6 +263,58 @@ final class ChannelsTest {
     }
 
     @Test
+    void shouldNotBlameAClientForWhatOthersHoldI10() {
+        final HeldBytes room = JsonRpcServer.roomOfChannels(4 << 20);
+        final List<String> reasons = new ArrayList<>();
+        final RawJson value = RawJson.of(TextNode.valueOf("x".repeat(200 << 10)));
+        final ChannelSink deaf = sink(room, reasons);
+        for (int i = 0; i < 5; i++) {
+            assertThat(deaf.offer(value)).isTrue();
+        }
+
+        assertThat(sink(room, reasons).offer(value)).isFalse();
+        assertThat(reasons).containsExactly("no room for channels on this node; try again later");
+        assertThat(room.bytes()).isEqualTo(5L * value.length());
+    }
+
+    @Test
+    void shouldBoundWhatOneSocketHoldsOfTheRoomI10() {
+        final HeldBytes room = JsonRpcServer.roomOfChannels(128L << 20);
+        final List<String> reasons = new ArrayList<>();
+        final SocketChannels socket =
+                new SocketChannels(SocketChannels.roomIn(room), () -> {}, reasons::add);
+        final RawJson value = RawJson.of(TextNode.valueOf("x".repeat(1 << 20)));
+        final List<ChannelSink> sinks = List.of(sink(socket, 1), sink(socket, 2), sink(socket, 3));
+        for (int i = 0; i < 15; i++) {
+            assertThat(sinks.get(i % 3).offer(value)).isTrue();
+        }
+
+        assertThat(sinks.get(0).offer(value)).isFalse();
+        assertThat(reasons).singleElement().asString().startsWith("too slow: ");
+        socket.end();
+        assertThat(room.bytes()).isZero();
+    }
+
+    private static ChannelSink sink(final HeldBytes room, final List<String> reasons) {
+        return sink(new SocketChannels(SocketChannels.roomIn(room), () -> {}, reasons::add), 1);
+    }
+
+    private static ChannelSink sink(final SocketChannels socket, final long id) {
+        final CompletableFuture<ChannelSink> opened = new CompletableFuture<>();
+        final Reply reply =
+                socket.open(
+                                LongNode.valueOf(id),
+                                channel -> {
+                                    opened.complete(channel);
+                                    return CompletableFuture.completedFuture(() -> {});
+                                },
+                                Duration.ofSeconds(10))
+                        .join();
+        assertThat(reply.httpStatus()).isEqualTo(200);
+        return opened.join();
+    }
+
+    @Test
     void shouldSayWhyItClosesASlowClient() throws Exception {
         final WebSocket socket = open();
         socket.writeTextMessage(SUBSCRIBE.formatted(1));
