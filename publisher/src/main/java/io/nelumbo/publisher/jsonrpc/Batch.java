@@ -120,8 +120,9 @@ final class Batch {
                     answer.whenComplete((reply, failure) -> all.completeExceptionally(failure));
             return;
         }
-        final byte[] body = answer.join().body();
-        asker.held().add(body.length);
+        final Reply reply = answer.join();
+        final byte[] body = reply.body();
+        asker.held().add(body.length - reply.countedBytes());
         answers.set(index, body);
         if (unanswered.decrementAndGet() == 0) {
             all.complete(joined());

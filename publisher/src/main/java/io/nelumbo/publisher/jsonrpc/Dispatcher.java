@@ -31,6 +31,11 @@ final class Dispatcher {
             "overloaded: too many large answers are being made, or too many bytes of requests and"
                     + " answers are in hand; nothing was done, try again later";
 
+    /** Many may be answered at once that were asked for while there was room. */
+    private static final String NO_ROOM_FOR_ANSWER =
+            "overloaded: the answer came, and there is no room for it. The call was done: look at"
+                    + " what it did before you repeat anything but a read";
+
     private final Endpoint endpoint;
     private final ServerLimits limits;
     private final Semaphore largeAnswers;
@@ -141,9 +146,11 @@ final class Dispatcher {
                         call, own.call(Params.of(call.params()), asker.caller()), Reply::result);
             }
             return answered(
-                    call,
-                    endpoint.others().call(call.method(), call.rawParams(), asker.caller()),
-                    Reply::result);
+                            call,
+                            endpoint.others().call(call.method(), call.rawParams(), asker.caller()),
+                            Reply::result)
+                    .exceptionally(failure -> refusalOfOthers(call, failure))
+                    .thenApply(reply -> counted(call, reply, asker));
         } catch (final RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -158,6 +165,27 @@ final class Dispatcher {
         return result.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(value -> call.hasId() ? reply.apply(call.id(), value) : Reply.NOTHING);
+    }
+
+    /** Another server's no is an answer like its yes, and may be as long. */
+    private static Reply refusalOfOthers(final IncomingCall call, final Throwable failure) {
+        if (cause(failure) instanceof JsonRpcError error && error.passedOn() != null) {
+            return failed(call, error);
+        }
+        throw failure instanceof CompletionException wrapped
+                ? wrapped
+                : new CompletionException(failure);
+    }
+
+    /** The answer of others, held from now on until it is written; without room it is let go. */
+    private static Reply counted(final IncomingCall call, final Reply reply, final Asker asker) {
+        // Nobody expects the answer to a call without an id.
+        if (!call.hasId()) {
+            return reply;
+        }
+        return asker.held().take(reply.body().length)
+                ? reply.counted()
+                : Reply.error(call.id(), JsonRpcError.application(NO_ROOM_FOR_ANSWER));
     }
 
     private CompletableFuture<Reply> subscribed(
@@ -179,10 +207,7 @@ final class Dispatcher {
 
     /** What the client is told; what only we may know goes to the log under an id. */
     private static JsonRpcError errorOf(final String method, final Throwable failure) {
-        final Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        final Throwable cause = cause(failure);
         if (cause instanceof JsonRpcError error) {
             return error;
         }
@@ -193,5 +218,11 @@ final class Dispatcher {
         final String logId = UUID.randomUUID().toString();
         LOG.error("internal error {} in {}", logId, method, cause);
         return JsonRpcError.application("internal error (" + logId + " in this node's log)");
+    }
+
+    private static Throwable cause(final Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * batch.
  *
  * <p>The bound of one body times the connections times the requests of a socket is far more than a
- * process has (I10). An answer always finds room, because its call is done; but no new request is
- * read, and no further call is started, until there is room again.
+ * process has (I10). An answer of ours always finds room, because its call is done, and one of
+ * others' only if there is some; but no new request is read, and no further call is started, until
+ * there is room again.
  */
 final class HeldBytes {
     private final long maxBytes;

@@ -10,16 +10,17 @@ import java.io.ByteArrayOutputStream;
 /**
  * An answer, ready for the wire. An empty body means that nobody expects one.
  *
+ * @param countedBytes of the body that are counted already at what the request holds
  * @param whenWritten run on the event loop behind the write, unless there is nobody to write to
  */
-record Reply(int httpStatus, byte[] body, Runnable whenWritten) {
+record Reply(int httpStatus, byte[] body, int countedBytes, Runnable whenWritten) {
     static final Reply NOTHING = new Reply(200, new byte[0]);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int ENVELOPE_BYTES = 64;
 
     Reply(final int httpStatus, final byte[] body) {
-        this(httpStatus, body, () -> {});
+        this(httpStatus, body, 0, () -> {});
     }
 
     /** An error outside of any call, so its id is null. */
@@ -53,7 +54,12 @@ record Reply(int httpStatus, byte[] body, Runnable whenWritten) {
     }
 
     Reply whenWritten(final Runnable next) {
-        return new Reply(httpStatus, body, next);
+        return new Reply(httpStatus, body, countedBytes, next);
+    }
+
+    /** The same, whose body is counted. */
+    Reply counted() {
+        return new Reply(httpStatus, body, body.length, whenWritten);
     }
 
     private static byte[] body(final JsonNode id, final String member, final RawJson value) {

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One small batch does not take the server's memory. */
@@ -101,6 +104,106 @@ final class BatchTest {
         assertThat(new String(batch.get(10, TimeUnit.SECONDS).body(), UTF_8))
                 .contains("\"result\":0", "\"result\":1", "\"result\":2");
         assertThat(largeAnswers.availablePermits()).isEqualTo(1);
+    }
+
+    /** What was asked for while there was room may come when there is none. */
+    @Test
+    void shouldLetAnswersOfOthersGoForWhichThereIsNoRoomI10() throws Exception {
+        final List<CompletableFuture<RawJson>> asked = new ArrayList<>();
+        final Dispatcher dispatcher = ofOthers(asked);
+        final List<HeldBytes.Share> shares = new ArrayList<>();
+        final List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            final HeldBytes.Share share = held.share();
+            shares.add(share);
+            replies.add(
+                    dispatcher.dispatch(
+                            "{\"id\":1,\"method\":\"theirs\"}".getBytes(UTF_8),
+                            new Asker(CALLER, share, null),
+                            workers::add));
+        }
+        final RawJson large = RawJson.of(TextNode.valueOf("x".repeat(ANSWER_BYTES)));
+        for (int i = 0; i < 10; i++) {
+            if (i % 2 == 0) {
+                asked.get(i).complete(large);
+            } else {
+                asked.get(i)
+                        .completeExceptionally(
+                                JsonRpcError.passedOn(new RawAnswer.Refusal(large, 1)));
+            }
+        }
+
+        assertThat(held.bytes()).isBetween(4L * ANSWER_BYTES, (long) MAX_HELD_BYTES);
+        for (int i = 0; i < 10; i++) {
+            final Reply reply = replies.get(i).get(10, TimeUnit.SECONDS);
+            if (i >= 4) {
+                assertThat(new String(reply.body(), UTF_8))
+                        .contains("overloaded: the answer came, and there is no room for it");
+            }
+            shares.get(i).replaceBy(reply.body().length);
+            shares.get(i).release();
+        }
+        assertThat(held.bytes()).isZero();
+    }
+
+    @Test
+    void shouldCountTheAnswersOfOthersInABatchOnce() throws Exception {
+        final List<CompletableFuture<RawJson>> asked = new ArrayList<>();
+        final CompletableFuture<Reply> reply =
+                ofOthers(asked)
+                        .dispatch(
+                                "[{\"id\":1,\"method\":\"theirs\"},{\"method\":\"theirs\"}]"
+                                        .getBytes(UTF_8),
+                                new Asker(CALLER, held.share(), null),
+                                workers::add);
+        final RawJson value = RawJson.of(TextNode.valueOf("x".repeat(ANSWER_BYTES)));
+        asked.forEach(answer -> answer.complete(value));
+
+        // The brackets are the array's.
+        assertThat(held.bytes()).isEqualTo(reply.get(10, TimeUnit.SECONDS).body().length - 2L);
+    }
+
+    @Test
+    void shouldNotAnswerACallWithoutIdWhenThereIsNoRoom() throws Exception {
+        final List<CompletableFuture<RawJson>> asked = new ArrayList<>();
+        final CompletableFuture<Reply> reply =
+                ofOthers(asked)
+                        .dispatch(
+                                "{\"method\":\"theirs\"}".getBytes(UTF_8),
+                                new Asker(CALLER, held.share(), null),
+                                workers::add);
+        held.share().add(2 * MAX_HELD_BYTES);
+
+        asked.get(0).complete(RawJson.of(TextNode.valueOf("done")));
+
+        assertThat(reply.get(10, TimeUnit.SECONDS).body()).isEmpty();
+    }
+
+    private Dispatcher ofOthers(final List<CompletableFuture<RawJson>> asked) {
+        final OtherMethods others =
+                new OtherMethods() {
+                    @Override
+                    public boolean waits(final String method) {
+                        return false;
+                    }
+
+                    @Override
+                    public @Nullable JsonRpcSubscription subscription(final String method) {
+                        return null;
+                    }
+
+                    @Override
+                    public CompletableFuture<RawJson> call(
+                            final String method,
+                            final @Nullable RawJson params,
+                            final Caller caller) {
+                        final CompletableFuture<RawJson> answer = new CompletableFuture<>();
+                        asked.add(answer);
+                        return answer;
+                    }
+                };
+        return new Dispatcher(
+                new Endpoint(Map.of(), Map.of(), others), ServerLimits.standard(), largeAnswers);
     }
 
     private CompletableFuture<JsonNode> pending(final Params params, final Caller caller) {

@@ -75,22 +75,20 @@ public final class Proxy implements OtherMethods {
         final LotusMethod known = allowed(method, caller);
         final boolean waits = known.way() == Way.WAIT;
         return room.within(
-                        waits,
-                        () ->
-                                new PassedCall<>(
-                                                known,
-                                                watch,
-                                                (place, last) ->
-                                                        upstreams
-                                                                .get(place)
-                                                                .call(
-                                                                        method,
-                                                                        params,
-                                                                        timeout(known, last)))
-                                        .run(),
-                        () -> full(known))
-                // Off the event loop that carries the pushes, too.
-                .thenApplyAsync(Proxy::result, executor);
+                waits,
+                () ->
+                        new PassedCall<>(
+                                        known,
+                                        watch,
+                                        (place, last) ->
+                                                upstreams
+                                                        .get(place)
+                                                        .call(method, params, timeout(known, last)))
+                                .run()
+                                // Off the event loop that carries the pushes, too; what
+                                // waits there is with upstreams still.
+                                .thenApplyAsync(Proxy::result, executor),
+                () -> full(known));
     }
 
     private CompletableFuture<Runnable> subscribe(
