@@ -159,7 +159,18 @@ final class ChannelsTest {
 
         assertThat(message()).endsWith("\"id\":1,\"result\":1}");
         assertThat(message()).isEqualTo(end(1));
+        awaitEnded();
         assertThat(ended).hasValue(1);
+    }
+
+    /**
+     * A worker may look at the cancel only now: the client can hear of the end before it is done.
+     */
+    private void awaitEnded() {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (ended.get() == 0 && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** Workers take the messages of one socket side by side. */
