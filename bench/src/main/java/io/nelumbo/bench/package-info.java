@@ -1,4 +1,4 @@
-/** JMH benchmarks; each class says what question it answers. */
+/** The way into the benchmarks: {@code java -jar benchmarks.jar} starts here. */
 @NullMarked
 package io.nelumbo.bench;
 

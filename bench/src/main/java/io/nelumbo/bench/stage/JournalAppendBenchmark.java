@@ -1,4 +1,4 @@
-package io.nelumbo.bench;
+package io.nelumbo.bench.stage;
 
 import io.nelumbo.journal.chronicle.ChronicleJournal;
 import io.nelumbo.journal.chronicle.ChronicleJournalOptions;

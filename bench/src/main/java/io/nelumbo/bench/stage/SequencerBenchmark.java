@@ -1,4 +1,4 @@
-package io.nelumbo.bench;
+package io.nelumbo.bench.stage;
 
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
