@@ -235,6 +235,19 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.ratis..");
 
+    /** The service's generated classes are both sides' words; what carries them is not. */
+    @ArchTest
+    static final ArchRule shouldSeeGrpcOnlyAtTheTwoEndsOfItsStreams =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.nelumbo.publisher.api.stream..",
+                            "io.nelumbo.publisher.client.stream..",
+                            "io.nelumbo.publisher.stream.v1..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.grpc..", "com.google.protobuf..");
+
     @ArchTest
     static final ArchRule shouldSeeOpenTelemetryOnlyInItsPackage =
             noClasses()
