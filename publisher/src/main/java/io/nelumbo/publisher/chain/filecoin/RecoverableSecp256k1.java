@@ -1,7 +1,13 @@
 package io.nelumbo.publisher.chain.filecoin;
 
-import fr.acinq.secp256k1.Secp256k1;
-import fr.acinq.secp256k1.Secp256k1Exception;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.COMPACT_BYTES;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.CONTEXT;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.DEFAULT_NONCE;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.HASH_BYTES;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.NO_MORE_ENTROPY;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.PARSED_PUBLIC_KEY_BYTES;
+import static io.nelumbo.publisher.chain.filecoin.LibSecp256k1.PARSED_SIGNATURE_BYTES;
+
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -15,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RecoverableSecp256k1 {
     static final int SIGNATURE_BYTES = 65;
 
-    private static final Secp256k1 CURVE = Secp256k1.get();
-    private static final int COMPACT_BYTES = 64;
+    private static final int PUBLIC_KEY_BYTES = 65;
     private static final int WORD_BYTES = 32;
     private static final BigInteger HALF_ORDER =
             new BigInteger("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", 16);
@@ -37,11 +42,13 @@ final class RecoverableSecp256k1 {
                     FilecoinKey.PRIVATE_KEY_BYTES + " bytes",
                     privateKey.length + " bytes");
         }
-        if (!CURVE.secKeyVerify(privateKey)) {
+        if (!isKey(privateKey)) {
             throw new MalformedValue(
                     "private key: expected a number from 1 to the order of secp256k1 less 1");
         }
-        return new RecoverableSecp256k1(privateKey.clone(), CURVE.pubkeyCreate(privateKey));
+        final byte[] parsed = new byte[PARSED_PUBLIC_KEY_BYTES];
+        require(LibSecp256k1.secp256k1_ec_pubkey_create(CONTEXT, parsed, privateKey));
+        return new RecoverableSecp256k1(privateKey.clone(), serialized(parsed));
     }
 
     static RecoverableSecp256k1 random(final SecureRandom random) {
@@ -49,7 +56,7 @@ final class RecoverableSecp256k1 {
         try {
             do {
                 random.nextBytes(candidate);
-            } while (!CURVE.secKeyVerify(candidate));
+            } while (!isKey(candidate));
             return of(candidate);
         } finally {
             Arrays.fill(candidate, (byte) 0);
@@ -78,16 +85,22 @@ final class RecoverableSecp256k1 {
 
     /** Signs a hash of 32 bytes. */
     byte[] sign(final byte[] hash) {
-        final byte[] compact = CURVE.sign(hash, privateKey, null);
-        final byte[] signature = Arrays.copyOf(compact, SIGNATURE_BYTES);
-        // The library signs without telling the recovery id, so it costs one recovery to learn.
-        // Ids 2 and 3 stand for an r beyond the group's order: one signature in 2^127.
-        final boolean even = Arrays.equals(CURVE.ecdsaRecover(compact, hash, 0), publicKey);
-        signature[COMPACT_BYTES] = (byte) (even ? 0 : 1);
+        requireHash(hash);
+        final byte[] parsed = new byte[PARSED_SIGNATURE_BYTES];
+        final int signed =
+                LibSecp256k1.secp256k1_ecdsa_sign_recoverable(
+                        CONTEXT, parsed, hash, privateKey, DEFAULT_NONCE, NO_MORE_ENTROPY);
         // Looked at last: what a half-wiped key signed must not get out.
         if (wiped) {
             throw new IllegalStateException("the key was wiped");
         }
+        require(signed);
+        final byte[] signature = new byte[SIGNATURE_BYTES];
+        final int[] recoveryId = new int[1];
+        require(
+                LibSecp256k1.secp256k1_ecdsa_recoverable_signature_serialize_compact(
+                        CONTEXT, signature, recoveryId, parsed));
+        signature[COMPACT_BYTES] = (byte) recoveryId[0];
         return signature;
     }
 
@@ -100,14 +113,46 @@ final class RecoverableSecp256k1 {
 
     /** The public key that made a signature, 65 bytes, or null if none can have. */
     static byte @Nullable [] signer(final byte[] signature, final byte[] hash) {
+        requireHash(hash);
         final int recoveryId = signature[COMPACT_BYTES];
         if (recoveryId < 0 || recoveryId > 3) {
             return null;
         }
-        try {
-            return CURVE.ecdsaRecover(Arrays.copyOf(signature, COMPACT_BYTES), hash, recoveryId);
-        } catch (final Secp256k1Exception notOnTheCurve) {
-            return null;
+        final byte[] parsed = new byte[PARSED_SIGNATURE_BYTES];
+        final byte[] publicKey = new byte[PARSED_PUBLIC_KEY_BYTES];
+        final boolean found =
+                LibSecp256k1.secp256k1_ecdsa_recoverable_signature_parse_compact(
+                                        CONTEXT, parsed, signature, recoveryId)
+                                == 1
+                        && LibSecp256k1.secp256k1_ecdsa_recover(CONTEXT, publicKey, parsed, hash)
+                                == 1;
+        return found ? serialized(publicKey) : null;
+    }
+
+    private static boolean isKey(final byte[] privateKey) {
+        return LibSecp256k1.secp256k1_ec_seckey_verify(CONTEXT, privateKey) == 1;
+    }
+
+    private static byte[] serialized(final byte[] parsedPublicKey) {
+        final byte[] publicKey = new byte[PUBLIC_KEY_BYTES];
+        final long[] length = {PUBLIC_KEY_BYTES};
+        require(
+                LibSecp256k1.secp256k1_ec_pubkey_serialize(
+                        CONTEXT, publicKey, length, parsedPublicKey, LibSecp256k1.UNCOMPRESSED));
+        return publicKey;
+    }
+
+    /** The library reads as many bytes, whatever the array has. */
+    private static void requireHash(final byte[] hash) {
+        if (hash.length != HASH_BYTES) {
+            throw new IllegalArgumentException(
+                    "expected a hash of " + HASH_BYTES + " bytes but was " + hash.length);
+        }
+    }
+
+    private static void require(final int answer) {
+        if (answer != 1) {
+            throw new IllegalStateException("expected a valid key but libsecp256k1 found none");
         }
     }
 }
