@@ -1,9 +1,6 @@
 package io.nelumbo.bench.stage;
 
 import io.nelumbo.journal.codec.BatchDecoder;
-import io.nelumbo.journal.codec.BatchEncoder;
-import io.nelumbo.journal.event.ChainKind;
-import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import io.nelumbo.statemachine.ledger.Ledger;
 import java.util.concurrent.TimeUnit;
@@ -42,61 +39,37 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LedgerApplyBenchmark {
 
     private static final int ACCOUNTS = 8;
-    private static final long MILLISECOND_NS = 1_000_000;
 
     /** Request ids that the ledger retains. */
     @Param({"10000", "1000000", "10000000"})
     public int requestIds;
 
-    private final PreparedBatch filling = new PreparedBatch(ACCOUNTS, true, false);
-    private final PreparedBatch steady = new PreparedBatch(ACCOUNTS, true, true);
     private Ledger ledger;
+    private SteadyLoad load;
     private BatchDecoder next;
-    private long messages;
 
     @Setup
     public void prepare() {
         ledger = new Ledger();
-        apply(new Event.EpochOpened(1, "leader"));
-        for (int accountId = 0; accountId < ACCOUNTS; accountId++) {
-            final byte[] address = {1, (byte) accountId};
-            apply(new Event.AccountOpened(accountId, ChainKind.FILECOIN, address, 0));
-        }
-        while (ledger.requestIdCount() < requestIds) {
-            moveOn(filling);
+        load = new SteadyLoad(ACCOUNTS, true, requestIds);
+        while (!load.isSteady()) {
+            moveOn();
             apply();
         }
     }
 
     @Setup(Level.Invocation)
     public void moveOn() {
-        moveOn(steady);
+        next = load.next();
     }
 
     @Benchmark
     @OperationsPerInvocation(PreparedBatch.MESSAGES)
     public ApplyOutcome apply() {
-        final ApplyOutcome outcome = ledger.apply(1, next);
+        final ApplyOutcome outcome = ledger.apply(SteadyLoad.TERM, next);
         if (outcome != ApplyOutcome.Applied.APPLIED) {
             throw new IllegalStateException("expected the batch to apply but was " + outcome);
         }
         return outcome;
-    }
-
-    private void moveOn(final PreparedBatch batch) {
-        final long sequence = ledger.nextSequence();
-        final long retained = (long) requestIds / PreparedBatch.MESSAGES * filling.events();
-        batch.moveTo(
-                messages, sequence, ledger.lastTimestampNs() + MILLISECOND_NS, sequence - retained);
-        messages += PreparedBatch.MESSAGES;
-        next = batch.checked();
-    }
-
-    private void apply(final Event event) {
-        final BatchEncoder encoder = new BatchEncoder(1024);
-        encoder.begin(1, ledger.nextSequence(), ledger.lastTimestampNs() + MILLISECOND_NS);
-        encoder.append(event);
-        next = new BatchDecoder().wrap(encoder.buffer(), 0, encoder.length());
-        apply();
     }
 }

@@ -3,10 +3,10 @@ package io.nelumbo.journal.chronicle;
 import io.nelumbo.journal.JournalFailure;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -22,12 +22,18 @@ final class CycleAppender implements AutoCloseable {
     private static final String CHRONICLE_METADATA = "metadata.cq4t";
     private static final int BLOCKS_PER_RECORD = 4;
     private static final long LOCK_TIMEOUT_MS = 2_000;
+    private static final int EXCERPT_BYTES = 256 * 1024;
 
     private final RecordClock clock;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
-    private Bytes<byte[]> excerpt;
-    private byte[] excerptArray;
+
+    /**
+     * Off the heap, because Chronicle copies a run of memory from there, but eight bytes at a time
+     * out of an array.
+     */
+    private final Bytes<ByteBuffer> excerpt = Bytes.elasticByteBuffer(EXCERPT_BYTES);
+
     private int currentCycle = -1;
     private String currentFileName = "";
 
@@ -38,8 +44,7 @@ final class CycleAppender implements AutoCloseable {
         this.clock = clock;
         this.queue = queue;
         this.appender = appender;
-        excerptArray = new byte[0];
-        excerpt = BytesStore.wrap(excerptArray).bytesForRead();
+        excerpt.singleThreadedCheckDisabled(true);
     }
 
     /**
@@ -84,11 +89,8 @@ final class CycleAppender implements AutoCloseable {
     /** Appends one record. */
     void append(final long timestampNs, final byte[] record, final int length) {
         clock.moveTo(timestampNs);
-        if (record != excerptArray) {
-            excerptArray = record;
-            excerpt = BytesStore.wrap(record).bytesForRead();
-        }
-        excerpt.readPositionRemaining(0, length);
+        excerpt.clear();
+        excerpt.write(record, 0, length);
         appender.writeBytes(excerpt);
         final File file = appender.currentFile();
         if (appender.cycle() != currentCycle && file != null) {
@@ -127,5 +129,6 @@ final class CycleAppender implements AutoCloseable {
     public void close() {
         appender.close();
         queue.close();
+        excerpt.releaseLast();
     }
 }

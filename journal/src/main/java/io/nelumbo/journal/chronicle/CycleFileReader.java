@@ -36,12 +36,18 @@ final class CycleFileReader implements AutoCloseable {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WINDOW_BYTES = 256 * 1024;
+
+    /** Who reads on and on gets a window in which hardly a record is read twice. */
+    private static final int LARGE_WINDOW_BYTES = 1024 * 1024;
+
+    private static final int LOADS_TO_LARGE_WINDOW = 4;
     private static final int MAX_EXCERPT_BYTES = 256 * 1024 * 1024;
 
     private final RandomAccessFile file;
     private byte[] window = new byte[WINDOW_BYTES];
     private long windowStart;
     private int windowLength;
+    private int loads;
     private long position;
     private long stoppedAt;
     private int excerptOffset;
@@ -175,8 +181,11 @@ final class CycleFileReader implements AutoCloseable {
         if (at >= windowStart && at + length <= windowStart + windowLength) {
             return true;
         }
+        loads++;
         if (length > window.length) {
             window = new byte[length];
+        } else if (loads == LOADS_TO_LARGE_WINDOW && window.length < LARGE_WINDOW_BYTES) {
+            window = new byte[LARGE_WINDOW_BYTES];
         }
         file.seek(at);
         windowStart = at;

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.journal.JournalFailure;
 import io.nelumbo.journal.JournalReader;
-import io.nelumbo.journal.JournalRecord;
 import io.nelumbo.journal.chronicle.ChronicleJournalReader;
-import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.publisher.cli.JournalCommands.JournalFolder;
-import io.nelumbo.statemachine.ledger.ApplyOutcome;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.LedgerView;
+import io.nelumbo.statemachine.replay.Replay;
+import io.nelumbo.statemachine.replay.ReplayRefused;
 import java.util.concurrent.Callable;
-import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,36 +34,15 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final Ledger ledger = new Ledger();
-        long records = 0;
         try (JournalReader reader = ChronicleJournalReader.open(folder.path(session))) {
-            final BatchDecoder batch = new BatchDecoder();
-            JournalRecord record = reader.next();
-            while (record != null) {
-                apply(ledger, batch, record);
-                records++;
-                record = reader.next();
-            }
+            final Replay replay = Replay.of(reader);
+            answer(replay.ledger(), replay.records());
         } catch (final JournalFailure e) {
             throw JournalCommands.broken(e);
+        } catch (final ReplayRefused e) {
+            throw new CommandFailure(ExitCodes.BAD_ANSWER, String.valueOf(e.getMessage()));
         }
-        answer(ledger, records);
         return ExitCodes.OK;
-    }
-
-    /** What is in a journal was applied once; it must apply again. */
-    private static void apply(
-            final Ledger ledger, final BatchDecoder batch, final JournalRecord record) {
-        batch.wrap(new UnsafeBuffer(record.payload()), 0, record.payload().length);
-        final ApplyOutcome outcome = ledger.apply(record.raftTerm(), batch);
-        if (!(outcome instanceof ApplyOutcome.Applied)) {
-            throw new CommandFailure(
-                    ExitCodes.BAD_ANSWER,
-                    "expected the batch of Raft index "
-                            + record.raftIndex()
-                            + " to apply but was "
-                            + outcome);
-        }
     }
 
     private void answer(final Ledger ledger, final long records) {

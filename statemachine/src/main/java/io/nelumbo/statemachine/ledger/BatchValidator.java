@@ -33,6 +33,7 @@ final class BatchValidator implements EventReader {
     private final LedgerState state;
     private final TentativeState after;
     private final Objection objection = new Objection();
+    private final RequestIdPrefetch prefetch;
     private int events;
     private long epoch;
     private boolean opensEpoch;
@@ -43,6 +44,7 @@ final class BatchValidator implements EventReader {
     BatchValidator(final LedgerState state) {
         this.state = state;
         after = new TentativeState(state);
+        prefetch = new RequestIdPrefetch(state.requestIds);
     }
 
     /** {@code Applied} if the batch is to be applied: nothing has been changed yet. */
@@ -54,6 +56,7 @@ final class BatchValidator implements EventReader {
         objection.begin();
         after.begin(events);
         if (passesFence(raftTerm, batch)) {
+            prefetch.glanceAt(batch);
             batch.forEach(this);
         }
         if (!opensEpoch) {

@@ -126,27 +126,27 @@ public final class Ledger implements LedgerView {
 
     @Override
     public long epoch() {
-        return number(s -> s.epoch);
+        return scalar(s -> s.epoch);
     }
 
     @Override
     public long nextSequence() {
-        return number(s -> s.nextSequence);
+        return scalar(s -> s.nextSequence);
     }
 
     @Override
     public long lastTimestampNs() {
-        return number(s -> s.lastTimestampNs);
+        return scalar(s -> s.lastTimestampNs);
     }
 
     @Override
     public long ageNs() {
-        return number(s -> s.ageNs);
+        return scalar(s -> s.ageNs);
     }
 
     @Override
     public int clusterVersion() {
-        return (int) number(s -> s.clusterVersion);
+        return (int) scalar(s -> s.clusterVersion);
     }
 
     @Override
@@ -227,12 +227,12 @@ public final class Ledger implements LedgerView {
 
     @Override
     public int requestIdCount() {
-        return (int) number(s -> s.requestIds.count());
+        return (int) scalar(s -> s.requestIds.count());
     }
 
     @Override
     public long requestIdsExpiredBefore() {
-        return number(s -> s.requestIds.expiredBefore());
+        return scalar(s -> s.requestIds.expiredBefore());
     }
 
     @Override
@@ -242,12 +242,27 @@ public final class Ledger implements LedgerView {
 
     @Override
     public long unconfirmedMessages() {
-        return number(s -> s.outbox.unconfirmedMessages());
+        return scalar(s -> s.outbox.unconfirmedMessages());
     }
 
     @Override
     public long outboxBytes() {
-        return number(s -> s.outbox.bytes());
+        return scalar(s -> s.outbox.bytes());
+    }
+
+    /**
+     * A number that stands in one field. The sequencer asks for several with each message, so it
+     * looks without the lock first: if a batch came in between, what it saw is not used.
+     */
+    private long scalar(final ToLongFunction<LedgerState> field) {
+        final long stamp = lock.tryOptimisticRead();
+        if (stamp != 0 && isWhole) {
+            final long seen = field.applyAsLong(state);
+            if (lock.validate(stamp)) {
+                return seen;
+            }
+        }
+        return number(field);
     }
 
     private long number(final ToLongFunction<LedgerState> field) {

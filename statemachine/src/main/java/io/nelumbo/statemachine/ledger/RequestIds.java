@@ -36,6 +36,8 @@ final class RequestIds {
     private static final int ORDINAL_MASK = 0x7FFF_FFFF;
     private static final long NONE = -1;
 
+    private static final int EXPIRED_TOGETHER = 256;
+
     private final BlockQueue entries;
 
     /** The hash's 32 bits, {@link #OCCUPIED}, the ordinal's lower 31 bits; 0 if empty. */
@@ -44,6 +46,13 @@ final class RequestIds {
     private long firstOrdinal;
     private long nextOrdinal;
     private long expiredBefore;
+
+    /** Hashes of the ids that are about to expire. */
+    private final int[] expiring = new int[EXPIRED_TOGETHER];
+
+    /** What prefetching read, so that no compiler leaves it out; means nothing. */
+    @SuppressWarnings("UnusedVariable")
+    private long prefetched;
 
     RequestIds(final BlockArena arena) {
         entries = new BlockQueue(arena);
@@ -56,6 +65,23 @@ final class RequestIds {
     /** Ids of messages below this sequence are forgotten. */
     long expiredBefore() {
         return expiredBefore;
+    }
+
+    /**
+     * Brings the places of ids into the cache. The table is larger than any cache, so that nearly
+     * every first look at an id waits for memory. Looks that do not depend on each other, with
+     * little between them, wait together.
+     *
+     * @param hashes of the ids, {@link #hash}
+     */
+    void prefetch(final int[] hashes, final int count) {
+        final long[] places = table;
+        final int mask = places.length - 1;
+        long read = 0;
+        for (int n = 0; n < count; n++) {
+            read += places[hashes[n] & mask];
+        }
+        prefetched = read;
     }
 
     /** Whether an id is known, of a message with this sequence or a higher one. */
@@ -87,12 +113,29 @@ final class RequestIds {
 
     /** Forgets the ids of messages below a sequence. */
     void expireBefore(final long sequence) {
-        while (firstOrdinal < nextOrdinal && field(firstOrdinal, SEQUENCE) < sequence) {
-            leave(firstOrdinal);
-            firstOrdinal++;
+        int leaving = prefetchBefore(sequence);
+        while (leaving > 0) {
+            for (int n = 0; n < leaving; n++) {
+                leave(firstOrdinal, expiring[n]);
+                firstOrdinal++;
+            }
+            leaving = prefetchBefore(sequence);
         }
         entries.releaseBefore(firstOrdinal * ENTRY_BYTES);
         expiredBefore = sequence;
+    }
+
+    /** Hashes the next ids below a sequence, and brings their places into the cache. */
+    private int prefetchBefore(final long sequence) {
+        final int most = (int) Math.min(expiring.length, nextOrdinal - firstOrdinal);
+        int count = 0;
+        while (count < most && field(firstOrdinal + count, SEQUENCE) < sequence) {
+            final long ordinal = firstOrdinal + count;
+            expiring[count] = hash(field(ordinal, HIGH), field(ordinal, LOW));
+            count++;
+        }
+        prefetch(expiring, count);
+        return count;
     }
 
     /** What an id was answered with, or null. */
@@ -198,9 +241,8 @@ final class RequestIds {
     }
 
     /** Empties an ordinal's place, and moves up those behind it that would not be found else. */
-    private void leave(final long ordinal) {
+    private void leave(final long ordinal, final int hash) {
         final int mask = table.length - 1;
-        final int hash = hash(field(ordinal, HIGH), field(ordinal, LOW));
         final long leaving = occupied(hash, ordinal);
         int hole = home(hash);
         while (table[hole] != leaving) {
@@ -244,7 +286,8 @@ final class RequestIds {
         return hash & (table.length - 1);
     }
 
-    private static int hash(final long high, final long low) {
+    /** What an id's search begins with. */
+    static int hash(final long high, final long low) {
         return (int) RequestIdHash.of(high, low);
     }
 

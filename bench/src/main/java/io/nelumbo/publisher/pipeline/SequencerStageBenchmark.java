@@ -1,0 +1,162 @@
+package io.nelumbo.publisher.pipeline;
+
+import io.nelumbo.bench.stage.SteadyLoad;
+import io.nelumbo.journal.codec.BatchDecoder;
+import io.nelumbo.journal.event.ChainKind;
+import io.nelumbo.journal.event.RequestId;
+import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.chain.Draft;
+import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.statemachine.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does the sequencer's thread do for one message, alone? Nanoseconds per message. In the loop:
+ * {@code Sequencer.sequence} whole, that is the look for the request id in flight and in a real
+ * ledger, the bounds, the nonce, and the removal of what was settled from what is in flight; for
+ * that to happen each request is settled here too, 4096 later. Not in the loop: the requests and
+ * their futures, which the callers' threads make, and the ring ({@code SequencerBenchmark} has
+ * those). Each shot sequences requests that were made before anything is measured, so it should
+ * allocate nothing; there are enough for {@value #SHOTS} shots.
+ *
+ * <p>It stands in the pipeline's package because the stage is nobody else's.
+ */
+@NullMarked
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 6)
+@Measurement(iterations = 8)
+@Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields: parameters first, then prepare().
+public class SequencerStageBenchmark {
+
+    private static final int SHOTS = 16;
+    private static final int MESSAGES = 1 << 18;
+    private static final int IN_FLIGHT = 4096;
+    private static final int ACCOUNTS = 8;
+
+    /** Request ids that the ledger knows: one of them is looked for with each message. */
+    @Param({"10000", "1000000"})
+    public int requestIds;
+
+    private final Slot slot = new Slot();
+    private final PublishOutcome answer = new PublishOutcome.NotLeading();
+    private Sequencer sequencer;
+    private PendingRequest[] requests;
+    private int next;
+
+    @Setup
+    public void prepare() {
+        final Ledger ledger = new Ledger();
+        final SteadyLoad load = new SteadyLoad(ACCOUNTS, true, requestIds);
+        while (!load.isSteady()) {
+            final BatchDecoder batch = load.next();
+            ledger.apply(SteadyLoad.TERM, batch);
+        }
+        final PipelineOptions options =
+                new PipelineOptions(
+                        8192, WaitStrategyName.BLOCKING, 1, 1 << 20, 1024, 4, 1 << 20, 1 << 30);
+        sequencer = new Sequencer(options, ports(ledger), new Corrections(8192), Runnable::run);
+        slot.carry(Slot.Kind.BEGIN_SEQUENCING, new Epoch(SteadyLoad.TERM));
+        sequencer.sequence(slot);
+        requests = requests();
+    }
+
+    private static PipelinePorts ports(final Ledger ledger) {
+        return new PipelinePorts(
+                (term, batch, offset, length) -> new CompletableFuture<>(),
+                ledger,
+                LeaderClock.system(),
+                "bench",
+                () -> {},
+                () -> true,
+                new EpochListener() {
+                    @Override
+                    public void epochOpened(final long term) {
+                        // Nobody publishes to a chain here.
+                    }
+
+                    @Override
+                    public void epochClosed(final long term) {
+                        // Nobody publishes to a chain here.
+                    }
+                },
+                sequence -> null,
+                Runnable::run,
+                (why, cause) -> {
+                    throw new IllegalStateException(why, cause);
+                });
+    }
+
+    private static PendingRequest[] requests() {
+        final List<PendingRequest> made = new ArrayList<>(SHOTS * MESSAGES);
+        final byte[] hash = new byte[32];
+        final byte[] principal = new byte[8];
+        final Draft draft = new UnsignedDraft();
+        for (int n = 0; n < SHOTS * MESSAGES; n++) {
+            final RequestId id = new RequestId(~n * 0x9E3779B97F4A7C15L, n);
+            made.add(
+                    new PendingRequest(
+                            new PublishRequest(id, hash, principal, n % ACCOUNTS, draft)));
+        }
+        return made.toArray(PendingRequest[]::new);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public long sequence() {
+        long nonces = 0;
+        final int end = next + MESSAGES;
+        while (next < end) {
+            slot.carry(requests[next]);
+            sequencer.sequence(slot);
+            if (slot.kind != Slot.Kind.REQUEST) {
+                throw new IllegalStateException("expected a nonce but was " + slot.kind);
+            }
+            nonces += slot.nonce;
+            slot.clear();
+            if (next >= IN_FLIGHT) {
+                requests[next - IN_FLIGHT].settle(answer);
+            }
+            next++;
+        }
+        return nonces;
+    }
+
+    /** Never signed here. */
+    private static final class UnsignedDraft implements Draft {
+        private static final Address SENDER = new Address(ChainKind.FILECOIN, new byte[] {1, 2});
+
+        @Override
+        public Address sender() {
+            return SENDER;
+        }
+
+        @Override
+        public byte[] signerKeyId() {
+            return new byte[8];
+        }
+
+        @Override
+        public Signing sign(final long nonce) {
+            throw new IllegalStateException("expected nobody to sign");
+        }
+    }
+}
