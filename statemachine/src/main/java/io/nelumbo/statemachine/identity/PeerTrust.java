@@ -3,6 +3,7 @@ package io.nelumbo.statemachine.identity;
 import io.nelumbo.config.PeerId;
 import java.net.Socket;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -82,6 +83,11 @@ public final class PeerTrust extends X509ExtendedTrustManager {
                             + " there but was member "
                             + peer);
         }
+    }
+
+    /** Whose certificate that is: for one that has been let pass. */
+    public static PeerId peerOf(final Certificate trusted) {
+        return PeerId.ofPublicKey(Ed25519.bytes(trusted.getPublicKey()));
     }
 
     /** Looks whose key it is before it computes anything that a stranger could make dear. */

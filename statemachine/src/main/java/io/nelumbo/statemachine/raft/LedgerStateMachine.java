@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.CommitNews;
 import io.nelumbo.statemachine.snapshot.Snapshot;
 import java.io.IOException;
 import java.util.Collection;
@@ -50,6 +51,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final AppendGate gate;
     private final Leadership leadership;
     private final PeerDesk desk;
+    private final CommitNews news;
     private final HaltLatch halt;
     private final Ending ending;
 
@@ -68,6 +70,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.gate = replica.gate();
         this.leadership = replica.leadership();
         this.desk = replica.desk();
+        this.news = replica.news();
         this.halt = replica.halt();
         this.ending = replica.ending();
     }
@@ -153,6 +156,7 @@ final class LedgerStateMachine extends BaseStateMachine {
                             entry.getIndex(),
                             entry.getStateMachineLogEntry().getLogData());
                     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+                    news.applied(entry.getIndex());
                     return APPLIED;
                 },
                 NOT_APPLIED);

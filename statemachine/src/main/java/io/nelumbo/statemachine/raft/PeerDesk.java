@@ -3,12 +3,13 @@ package io.nelumbo.statemachine.raft;
 import io.nelumbo.journal.Journal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the other replicas: calls to the leader go to the listener, questions about this node's
- * own journal and memory are answered here. Any thread.
+ * own journal, log and memory are answered here. Any thread.
  */
 final class PeerDesk {
 
@@ -17,11 +18,17 @@ final class PeerDesk {
     private final Journal journal;
     private final SeenMembers seen;
     private final ReplicaListener listener;
+    private final Supplier<LastEntry> lastEntry;
 
-    PeerDesk(final Journal journal, final SeenMembers seen, final ReplicaListener listener) {
+    PeerDesk(
+            final Journal journal,
+            final SeenMembers seen,
+            final ReplicaListener listener,
+            final Supplier<LastEntry> lastEntry) {
         this.journal = journal;
         this.seen = seen;
         this.listener = listener;
+        this.lastEntry = lastEntry;
     }
 
     /** Never fails: the reason of a failure travels as an answer. */
@@ -47,6 +54,9 @@ final class PeerDesk {
         if (question instanceof PeerQuestion.RecordsAfter after) {
             final int maxBytes = Math.max(1, Math.min(after.maxBytes(), MAX_BUNDLE_BYTES));
             return RecordBundle.encode(journal.recordsAfter(after.raftIndex(), maxBytes));
+        }
+        if (question instanceof PeerQuestion.WhichLastEntry) {
+            return lastEntry.get().encode();
         }
         final PeerQuestion.HasSeen hasSeen = (PeerQuestion.HasSeen) question;
         return new byte[] {(byte) (seen.contains(hasSeen.peerId()) ? 1 : 0)};

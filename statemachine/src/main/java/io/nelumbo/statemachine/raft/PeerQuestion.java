@@ -12,6 +12,7 @@ sealed interface PeerQuestion {
 
     byte RECORDS_AFTER = 1;
     byte HAS_SEEN = 2;
+    byte WHICH_LAST_ENTRY = 3;
 
     byte[] encode();
 
@@ -23,6 +24,9 @@ sealed interface PeerQuestion {
         }
         if (bytes.length > 1 && bytes[0] == HAS_SEEN) {
             return new HasSeen(new String(bytes, 1, bytes.length - 1, UTF_8));
+        }
+        if (bytes.length == 1 && bytes[0] == WHICH_LAST_ENTRY) {
+            return new WhichLastEntry();
         }
         throw new IllegalArgumentException(
                 "expected a peer's question but were " + bytes.length + " bytes");
@@ -37,6 +41,14 @@ sealed interface PeerQuestion {
                     .putLong(raftIndex)
                     .putInt(maxBytes)
                     .array();
+        }
+    }
+
+    /** The last entry of its Raft log: answered by {@link LastEntry}. */
+    record WhichLastEntry() implements PeerQuestion {
+        @Override
+        public byte[] encode() {
+            return new byte[] {WHICH_LAST_ENTRY};
         }
     }
 

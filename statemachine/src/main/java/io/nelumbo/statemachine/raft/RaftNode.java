@@ -187,8 +187,14 @@ public final class RaftNode implements AutoCloseable {
         }
     }
 
+    /** Stands for election at once. For tests, which would have to wait for a timeout. */
+    void standForElection() {
+        parts.succession().standNow();
+    }
+
     private void closeParts() throws IOException, InterruptedException {
         parts.watch().close();
+        parts.succession().close();
         try {
             parts.server().close();
         } finally {

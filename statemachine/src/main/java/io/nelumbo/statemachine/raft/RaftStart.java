@@ -2,6 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.journal.Journal;
 import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.raft.peerport.CommitNews;
 import io.nelumbo.statemachine.raft.peerport.PeerDoor;
 import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
@@ -32,7 +33,9 @@ final class RaftStart {
     private final RaftGroup group;
     private final Ending ending = new Ending();
     private final RefusedPeers refused = new RefusedPeers();
+    private final CommitNews news = new CommitNews();
     private final Parameters security;
+    private volatile RaftServer.@Nullable Division started;
 
     RaftStart(
             final RaftSettings settings,
@@ -67,6 +70,7 @@ final class RaftStart {
         final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
         final PeerDoor door = new PeerDoor(refused);
         door.serve(security);
+        news.putInto(security);
         try {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
@@ -97,7 +101,8 @@ final class RaftStart {
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
-                        new PeerDesk(journal, seen, listener),
+                        new PeerDesk(journal, seen, listener, this::lastEntry),
+                        news,
                         halt,
                         ending);
         final RaftServer server =
@@ -126,6 +131,9 @@ final class RaftStart {
                     e);
         }
         final RaftServer.Division division = server.getDivision(group.getGroupId());
+        started = division;
+        final Succession succession = new Succession(new RaftSuccession(settings, division, link));
+        door.present().onGone(succession::gone);
         final PeriodicTask watch =
                 new ReplicaWatch(
                                 division,
@@ -136,7 +144,7 @@ final class RaftStart {
                                 halt,
                                 ending)
                         .start();
-        return running(lock, server, replica, link, door, watch);
+        return running(lock, server, replica, link, succession, door, watch);
     }
 
     private RunningParts running(
@@ -144,6 +152,7 @@ final class RaftStart {
             final RaftServer server,
             final Replica replica,
             final PeerLink link,
+            final Succession succession,
             final PeerDoor door,
             final PeriodicTask watch)
             throws IOException {
@@ -170,10 +179,20 @@ final class RaftStart {
                         link,
                         settings.timeouts().leaderCall()),
                 link,
+                succession,
                 watch,
                 door,
                 refused,
                 ending);
+    }
+
+    /** Asked by others, perhaps before we are ready to tell. */
+    private LastEntry lastEntry() {
+        final RaftServer.Division division = started;
+        if (division == null) {
+            throw new IllegalStateException("expected to have started before anybody asks");
+        }
+        return LastEntry.of(division.getRaftLog().getLastEntryTermIndex());
     }
 
     private static RaftPeer peer(final RaftMember member) {

@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.PeerRpc;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,8 @@ final class RatisProperties {
         // it, a mere repetition is acknowledged although the first may not be forced yet, which
         // takes the loss of two nodes within that moment to matter.
         RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
+        // One more entry for each, on every disk, to say that it is committed: see CommitNews.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Log.setPurgeGap(properties, limits.purgeGapEntries());
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(
                 properties, limits.purgesWithoutAbsent());
@@ -95,6 +98,7 @@ final class RatisProperties {
     }
 
     private static void rpc(final RaftProperties properties, final RaftSettings settings) {
+        PeerRpc.use(properties);
         GrpcConfigKeys.Server.setHost(properties, settings.listen().host());
         GrpcConfigKeys.Server.setPort(properties, settings.listen().port());
         final long messageBytes =

@@ -1,5 +1,7 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.CommitNews;
+
 /** The parts that a state machine puts Ratis's callbacks through. */
 record Replica(
         BatchApplier applier,
@@ -8,5 +10,6 @@ record Replica(
         AppendGate gate,
         Leadership leadership,
         PeerDesk desk,
+        CommitNews news,
         HaltLatch halt,
         Ending ending) {}

@@ -20,6 +20,7 @@ record RunningParts(
         Leadership leadership,
         LeaderCalls leaderCalls,
         PeerLink link,
+        Succession succession,
         PeriodicTask watch,
         PeerDoor door,
         RefusedPeers refused,

@@ -7,6 +7,7 @@ import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.raft.peerport.CommitNews;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,12 @@ final class HaltingTest {
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
-                        new PeerDesk(journal, SeenMembers.open(folder), listener),
+                        new PeerDesk(
+                                journal,
+                                SeenMembers.open(folder),
+                                listener,
+                                () -> new LastEntry(0, 0)),
+                        new CommitNews(),
                         latch,
                         ending));
     }

@@ -21,12 +21,14 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     static final int MAX_UNKNOWN = 64;
 
     private final RefusedPeers refused;
+    private final PresentPeers present;
 
     /** Oldest first; guarded by this. */
     private final Set<Channel> unknown = new LinkedHashSet<>();
 
-    Doorkeeper(final RefusedPeers refused) {
+    Doorkeeper(final RefusedPeers refused, final PresentPeers present) {
         this.refused = refused;
+        this.present = present;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
                     "expected it to shake hands before " + MAX_UNKNOWN + " others came");
             final var unused = pushedOut.close();
         }
-        connection.pipeline().addFirst(new HandshakeWatch(refused, () -> go(connection)));
+        connection.pipeline().addFirst(new HandshakeWatch(refused, present, () -> go(connection)));
         // Also of a connection that never gets as far as to have a watch at work.
         final var unused = connection.closeFuture().addListener(closed -> go(connection));
         context.fireChannelRead(message);

@@ -1,7 +1,11 @@
 package io.nelumbo.statemachine.raft.peerport;
 
+import io.nelumbo.statemachine.identity.PeerTrust;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLEngine;
 import org.apache.ratis.thirdparty.io.netty.buffer.ByteBuf;
+import org.apache.ratis.thirdparty.io.netty.channel.Channel;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandlerContext;
 import org.apache.ratis.thirdparty.io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslHandler;
@@ -18,6 +22,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE_RECORD = 22;
 
     private final RefusedPeers refused;
+    private final PresentPeers present;
     private final Runnable known;
 
     /**
@@ -25,8 +30,9 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
      *
      * @param known run when it has shaken hands
      */
-    HandshakeWatch(final RefusedPeers refused, final Runnable known) {
+    HandshakeWatch(final RefusedPeers refused, final PresentPeers present, final Runnable known) {
         this.refused = refused;
+        this.present = present;
         this.known = known;
     }
 
@@ -45,7 +51,9 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                                 done -> {
                                     // Whoever hangs up half-way was not refused: members do so.
                                     final Throwable why = rootOf(done.cause());
-                                    if (why != null && !(why instanceof ClosedChannelException)) {
+                                    if (why == null) {
+                                        come(context.channel(), tls.engine());
+                                    } else if (!(why instanceof ClosedChannelException)) {
                                         refuse(context, why.toString());
                                     }
                                     known.run();
@@ -55,6 +63,14 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
         if (!context.isRemoved()) {
             context.pipeline().remove(this);
         }
+    }
+
+    /** Who it is stands in the certificate, which {@code PeerTrust} has let pass. */
+    private void come(final Channel connection, final SSLEngine tls) throws IOException {
+        final String peerId =
+                PeerTrust.peerOf(tls.getSession().getPeerCertificates()[0]).toString();
+        present.came(peerId);
+        final var unused = connection.closeFuture().addListener(closed -> present.left(peerId));
     }
 
     private static boolean isHandshake(final Object message) {

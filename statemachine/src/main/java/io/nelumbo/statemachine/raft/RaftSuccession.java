@@ -1,0 +1,116 @@
+package io.nelumbo.statemachine.raft;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link Succession} in a Ratis division. On the succession's thread. */
+final class RaftSuccession implements Succession.Cluster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RaftSuccession.class);
+    private static final int CONNECT_TIMEOUT_MS = 300;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(300);
+
+    private final RaftSettings settings;
+    private final RaftServer.Division division;
+    private final PeerLink link;
+
+    RaftSuccession(
+            final RaftSettings settings, final RaftServer.Division division, final PeerLink link) {
+        this.settings = settings;
+        this.division = division;
+        this.link = link;
+    }
+
+    @Override
+    public String self() {
+        return settings.peerId();
+    }
+
+    @Override
+    public boolean follows(final String leaderPeerId) {
+        final RaftPeerId leader = division.getInfo().getLeaderId();
+        return division.getInfo().isFollower()
+                && leader != null
+                && leader.toString().equals(leaderPeerId);
+    }
+
+    @Override
+    public long term() {
+        return division.getInfo().getCurrentTerm();
+    }
+
+    @Override
+    public boolean isRefusing(final String peerId) {
+        final RaftMember member = settings.cluster().member(peerId);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(member.host(), member.port()), CONNECT_TIMEOUT_MS);
+            return false;
+        } catch (final ConnectException refused) {
+            return true;
+        } catch (final IOException e) {
+            LOG.info("cannot tell whether {} is gone: {}", peerId, e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public LastEntry lastEntry() {
+        return LastEntry.of(division.getRaftLog().getLastEntryTermIndex());
+    }
+
+    @Override
+    public List<Succession.Heir> othersThan(final String leaderPeerId) {
+        return PeerLink.others(settings).stream()
+                .filter(peerId -> !peerId.equals(leaderPeerId))
+                .map(this::heir)
+                .toList();
+    }
+
+    private Succession.Heir heir(final String peerId) {
+        return new Succession.Heir(
+                peerId,
+                link.ask(peerId, new PeerQuestion.WhichLastEntry(), ANSWER_TIMEOUT)
+                        .map(LastEntry::decode));
+    }
+
+    /** What a leader that resigns asks its successor to do: only that here, nobody asks. */
+    @Override
+    public void stand() {
+        final RaftPeerId leader = division.getInfo().getLeaderId();
+        final LastEntry last = lastEntry();
+        final RaftRpcRequestProto.Builder asked =
+                RaftRpcRequestProto.newBuilder()
+                        .setRequestorId(
+                                (leader == null ? division.getId() : leader)
+                                        .getRaftPeerIdProto()
+                                        .getId())
+                        .setReplyId(division.getId().getRaftPeerIdProto().getId())
+                        .setRaftGroupId(
+                                RaftGroupIdProto.newBuilder()
+                                        .setId(division.getGroup().getGroupId().toByteString()));
+        try {
+            division.getRaftServer()
+                    .startLeaderElection(
+                            StartLeaderElectionRequestProto.newBuilder()
+                                    .setServerRequest(asked)
+                                    .setLeaderLastEntry(
+                                            TermIndex.valueOf(last.term(), last.index()).toProto())
+                                    .build());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

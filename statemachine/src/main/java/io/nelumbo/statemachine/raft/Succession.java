@@ -1,0 +1,143 @@
+package io.nelumbo.statemachine.raft;
+
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.util.Daemon;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a new leader elected as soon as the old one's process is known to be gone, instead of waiting
+ * until its silence has lasted an election timeout. Any thread tells it; it works on a thread of
+ * its own.
+ *
+ * <p>It only decides <em>when</em> an election begins; who wins, and that there is one leader for
+ * each term, is Raft's as ever, so no mistake here can cost more than an election too many. And it
+ * takes no chances with a leader that lives: connections end for many reasons, but a peer port that
+ * refuses them belongs to no running node. A machine that is off or cut off refuses nothing, and is
+ * left to the timeouts.
+ *
+ * <p>Two who stand at once may split the votes, and then wait for a timeout after all. So the one
+ * with more of the log stands first, and of two who have the same, the one with the lower peer id.
+ */
+final class Succession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    /** In which whoever comes first has won, as a rule. */
+    static final long SECOND_AFTER_MS = 400;
+
+    /** More connections of one leader cannot end before the first end is looked at. */
+    private static final int MAX_WAITING = 16;
+
+    /** What it looks at, and what it may do. */
+    interface Cluster {
+        /** This node's peer id. */
+        String self();
+
+        /** Whether this node follows that leader. */
+        boolean follows(String leaderPeerId);
+
+        long term();
+
+        /** Whether nobody listens at that member's peer port although its machine answers. */
+        boolean isRefusing(String peerId);
+
+        /** The last entry of this node's log. */
+        LastEntry lastEntry();
+
+        /**
+         * Of each member but this one and that leader: its peer id, and its last entry if it tells.
+         */
+        Iterable<Heir> othersThan(String leaderPeerId);
+
+        /** Stands for election in the next term, at once. */
+        void stand();
+    }
+
+    /** Another member that may succeed. */
+    record Heir(String peerId, Optional<LastEntry> lastEntry) {}
+
+    private final Cluster cluster;
+    private final ScheduledThreadPoolExecutor thread;
+
+    Succession(final Cluster cluster) {
+        this.cluster = cluster;
+        this.thread =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task ->
+                                Daemon.newBuilder()
+                                        .setName(cluster.self() + "-succession")
+                                        .setRunnable(task)
+                                        .build());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** A member has no connection to this node any more. */
+    void gone(final String peerId) {
+        if (cluster.follows(peerId)
+                && !thread.isShutdown()
+                && thread.getQueue().size() < MAX_WAITING) {
+            thread.execute(() -> attempt(peerId, () -> succeed(peerId)));
+        }
+    }
+
+    /** Stands whoever leads. */
+    void standNow() {
+        cluster.stand();
+    }
+
+    /** Whatever fails here costs nothing but time: the timeouts go on. */
+    private static void attempt(final String leader, final Runnable step) {
+        try {
+            step.run();
+        } catch (final RuntimeException e) {
+            LOG.warn("the leader {} is gone; left to the timeouts: {}", leader, e.toString());
+        }
+    }
+
+    private void succeed(final String leader) {
+        if (!cluster.follows(leader) || !cluster.isRefusing(leader)) {
+            return;
+        }
+        final long term = cluster.term();
+        if (isFirst(leader)) {
+            stand(leader, term);
+        } else {
+            final var unused =
+                    thread.schedule(
+                            () -> attempt(leader, () -> stand(leader, term)),
+                            SECOND_AFTER_MS,
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean isFirst(final String leader) {
+        final LastEntry own = cluster.lastEntry();
+        for (final Heir heir : cluster.othersThan(leader)) {
+            if (heir.lastEntry().isPresent() && isBefore(heir, own)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isBefore(final Heir heir, final LastEntry own) {
+        final int more = heir.lastEntry().orElseThrow().compareTo(own);
+        return more > 0 || (more == 0 && heir.peerId().compareTo(cluster.self()) < 0);
+    }
+
+    private void stand(final String leader, final long term) {
+        if (cluster.follows(leader) && cluster.term() == term) {
+            LOG.info("the leader {} is gone: standing for election", leader);
+            cluster.stand();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

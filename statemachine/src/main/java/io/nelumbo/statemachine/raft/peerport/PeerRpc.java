@@ -1,0 +1,44 @@
+package io.nelumbo.statemachine.raft.peerport;
+
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.rpc.RpcFactory;
+import org.apache.ratis.rpc.RpcType;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.leader.LogAppender;
+
+/**
+ * Ratis's gRPC, with an eye on the appenders that a leader sends its entries with. Ratis makes it
+ * itself, by its name. Stateless.
+ */
+public final class PeerRpc implements RpcType {
+
+    /** Makes it the way in which servers and clients of these properties talk. */
+    public static void use(final RaftProperties properties) {
+        RaftConfigKeys.Rpc.setType(properties, new PeerRpc());
+    }
+
+    /** Its class, by which Ratis finds it. */
+    @Override
+    public String name() {
+        return PeerRpc.class.getName();
+    }
+
+    @Override
+    public RpcFactory newFactory(final Parameters parameters) {
+        final CommitNews news = CommitNews.in(parameters);
+        return new GrpcFactory(parameters) {
+            @Override
+            public LogAppender newLogAppender(
+                    final RaftServer.Division server,
+                    final LeaderState state,
+                    final FollowerInfo follower) {
+                return news.watch(new NewsAppender(server, state, follower));
+            }
+        };
+    }
+}
