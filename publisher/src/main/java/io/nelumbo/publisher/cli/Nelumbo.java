@@ -80,6 +80,7 @@ public final class Nelumbo implements Callable<Integer> {
                 .addSubcommand(new DevchainCommand(session))
                 .addSubcommand(new SelfTestCommand(session))
                 .addSubcommand(new DevnetCommand(session))
+                .addSubcommand(new BenchCommand(session))
                 .addSubcommand(ConfigCommands.group(session))
                 .addSubcommand(NetCommands.group(session))
                 .addSubcommand(AuthCommands.group(session))

@@ -32,6 +32,21 @@ public record Latency(Histogram histogram) {
         return new Histogram(MAX_NS, SIGNIFICANT_DIGITS);
     }
 
+    /** Takes times one by one. Owned by one thread. */
+    public static final class Recording {
+        private final Histogram histogram = empty();
+
+        /** Adds a time in nanoseconds. */
+        public void add(final long ns) {
+            histogram.recordValue(Math.min(Math.max(0, ns), MAX_NS));
+        }
+
+        /** All so far; a copy. */
+        public Latency latency() {
+            return new Latency(histogram.copy());
+        }
+    }
+
     /** Reads what {@link #toJson()} wrote. Throws {@link IllegalArgumentException} if it is not. */
     static Latency of(final JsonNode json) {
         try {
@@ -74,7 +89,7 @@ public record Latency(Histogram histogram) {
      * {@code count}, the figures, {@code curve} (points of per cent and microseconds, denser
      * towards the end), and {@code histogram}: all of it in HdrHistogram's compressed form, base64.
      */
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         final ObjectNode json =
                 JsonNodeFactory.instance
                         .objectNode()

@@ -21,6 +21,10 @@ public final class SelfCommand {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError");
 
+    /** As the launcher starts a node that stays, with half the heap: there are three of them. */
+    private static final List<String> SERVING_JVM_OPTIONS =
+            List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
+
     /** From here on Java warns about sun.misc.Unsafe unless told not to. */
     private static final int WARNS_ABOUT_UNSAFE = 23;
 
@@ -33,9 +37,19 @@ public final class SelfCommand {
      * @param openings what the jar's manifest would open, when there is no jar
      */
     public static List<String> of(final String classPath, final List<String> openings) {
+        return with(JVM_OPTIONS, classPath, openings);
+    }
+
+    /** The same, for processes whose speed is to be that of nodes that stay. */
+    public static List<String> serving(final String classPath, final List<String> openings) {
+        return with(SERVING_JVM_OPTIONS, classPath, openings);
+    }
+
+    private static List<String> with(
+            final List<String> jvmOptions, final String classPath, final List<String> openings) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
+        command.addAll(jvmOptions);
         if (Runtime.version().feature() >= WARNS_ABOUT_UNSAFE) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

@@ -1,0 +1,101 @@
+package io.nelumbo.publisher.cli.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelumbo.publisher.load.Latency;
+import io.nelumbo.publisher.load.LoadResult;
+import java.util.List;
+import java.util.Locale;
+
+/** What a bench found: the disk, the loads in the order in which they ran, and the verdict. */
+public record BenchReport(Latency disk, List<Load> loads, Verdict verdict) {
+    /**
+     * One load.
+     *
+     * @param name for scripts
+     * @param title for people
+     */
+    record Load(String name, String title, LoadResult result) {
+
+        /** Why some messages were not acknowledged; empty if all were. */
+        String shortfall() {
+            final var counts = result.counts();
+            return counts.acknowledged() == counts.due()
+                    ? ""
+                    : "%s: refused %s, unknown %d, never sent %d"
+                            .formatted(title, counts.refused(), counts.unknown(), counts.unsent());
+        }
+    }
+
+    /** Whether nothing was lost or duplicated, and every load had acknowledgements. */
+    public boolean isClean() {
+        return verdict.isClean()
+                && loads.stream().allMatch(load -> load.result().counts().acknowledged() > 0);
+    }
+
+    /** A table, times in milliseconds. */
+    public String text() {
+        final StringBuilder text = new StringBuilder();
+        text.append(row("", "a second", "p50 ms", "p99 ms", "p99.9 ms", "max ms"));
+        text.append(row("disk: append 4 KiB, fdatasync", diskPerSecond(), disk));
+        for (final Load load : loads) {
+            final LoadResult result = load.result();
+            text.append(row(load.title(), result.achievedPerSecond(), result.latency()));
+        }
+        loads.stream()
+                .map(Load::shortfall)
+                .filter(shortfall -> !shortfall.isEmpty())
+                .forEach(shortfall -> text.append(shortfall).append('\n'));
+        return text.append(
+                        "%d receipts: %d lost, %d duplicated, %d gaps; the journals %s"
+                                .formatted(
+                                        verdict.acknowledged(),
+                                        verdict.lost(),
+                                        verdict.duplicated(),
+                                        verdict.gaps(),
+                                        verdict.journalsAgree() ? "agree" : "do not agree"))
+                .toString();
+    }
+
+    /** The same for scripts, with the whole histograms. */
+    public ObjectNode json() {
+        final ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putObject("disk").put("perSecond", diskPerSecond()).set("latency", disk.toJson());
+        loads.forEach(load -> json.set(load.name(), load.result().toJson()));
+        json.putObject("verdict")
+                .put("acknowledged", verdict.acknowledged())
+                .put("lost", verdict.lost())
+                .put("duplicated", verdict.duplicated())
+                .put("gaps", verdict.gaps())
+                .put("journalsAgree", verdict.journalsAgree())
+                .put("clean", isClean());
+        return json;
+    }
+
+    private double diskPerSecond() {
+        final double meanNs = disk.histogram().getMean();
+        return meanNs == 0 ? 0 : 1e9 / meanNs;
+    }
+
+    private static String row(final String title, final double perSecond, final Latency latency) {
+        return row(
+                title,
+                String.format(Locale.ROOT, "%,.0f", perSecond),
+                ms(latency.p50Us()),
+                ms(latency.p99Us()),
+                ms(latency.p999Us()),
+                ms(latency.maxUs()));
+    }
+
+    private static String row(final String... cells) {
+        final StringBuilder row = new StringBuilder(String.format("%-34s", cells[0]));
+        for (int i = 1; i < cells.length; i++) {
+            row.append(String.format(" %10s", cells[i]));
+        }
+        return row.append('\n').toString();
+    }
+
+    private static String ms(final double us) {
+        return String.format(Locale.ROOT, "%,.2f", us / 1000);
+    }
+}

@@ -1,0 +1,91 @@
+package io.nelumbo.publisher.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nelumbo.publisher.cli.bench.BenchReport.Load;
+import io.nelumbo.publisher.load.Counts;
+import io.nelumbo.publisher.load.Latency;
+import io.nelumbo.publisher.load.LoadResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BenchReportTest {
+    private static final Verdict CLEAN = new Verdict(3, 0, 0, 0, true);
+
+    @Test
+    void shouldPrintATableAndWhatWasNotAcknowledged() {
+        // when
+        final String text = report(new Counts(2, Map.of("overloaded", 1L), 0, 0), CLEAN).text();
+
+        // then
+        assertThat(text.lines().toList())
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("disk: append 4 KiB, fdatasync"))
+                .anyMatch(line -> line.matches("one at a time +1 +2\\.00 +4\\.\\d+ .*"))
+                .contains("one at a time: refused {overloaded=1}, unknown 0, never sent 0")
+                .contains("3 receipts: 0 lost, 0 duplicated, 0 gaps; the journals agree");
+    }
+
+    @Test
+    void shouldWriteEachLoadAndTheVerdictForScripts() {
+        // when
+        final var json = report(new Counts(2, Map.of(), 0, 0), CLEAN).json();
+
+        // then
+        assertThat(LoadResult.of(json.path("oneAtATime")).counts().acknowledged()).isEqualTo(2);
+        assertThat(json.path("verdict").path("clean").asBoolean()).isTrue();
+        assertThat(json.path("disk").path("perSecond").asDouble()).isPositive();
+    }
+
+    @Test
+    void shouldNotBeCleanWhenSomethingWasLostOrNothingWasDone() {
+        final Verdict lost = new Verdict(3, 1, 0, 0, true);
+
+        assertThat(report(new Counts(2, Map.of(), 0, 0), CLEAN).isClean()).isTrue();
+        assertThat(report(new Counts(2, Map.of(), 0, 0), lost).isClean()).isFalse();
+        assertThat(report(new Counts(0, Map.of(), 0, 0), CLEAN).isClean()).isFalse();
+    }
+
+    @Test
+    void shouldMeasureADiskAndLeaveNothingBehind(@TempDir final Path folder) throws Exception {
+        final Latency disk = DiskProbe.run(folder, Duration.ofMillis(50));
+
+        assertThat(disk.histogram().getTotalCount()).isPositive();
+        try (var left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1, 1", "1, 0, 1, 1", "1, 1, 0, 1", "1, 1, 1, 1001", "1001, 1, 1, 1"})
+    void shouldRefuseOptionsOutOfRange(
+            final int seconds, final int accounts, final int window, final int batch) {
+        assertThatThrownBy(
+                        () ->
+                                new BenchOptions(
+                                        Path.of("x"),
+                                        Duration.ofSeconds(seconds),
+                                        accounts,
+                                        window,
+                                        batch))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static BenchReport report(final Counts counts, final Verdict verdict) {
+        final Latency.Recording recording = new Latency.Recording();
+        recording.add(2_000_000);
+        recording.add(4_000_000);
+        final Latency latency = recording.latency();
+        final LoadResult result = new LoadResult(0, 2, counts, latency, latency);
+        return new BenchReport(
+                latency, List.of(new Load("oneAtATime", "one at a time", result)), verdict);
+    }
+}
