@@ -2,6 +2,7 @@ package io.nelumbo.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code [API]}: where clients are served.
@@ -9,8 +10,13 @@ import java.util.List;
  * @param listenAddress port 0 takes a free one
  * @param requestTimeout how long one call may take before it is answered with an error
  * @param maxRequestBytes a longer request body is refused
+ * @param streamListenAddress where the binary door is; port 0 takes a free one; empty for no door
  */
-public record ApiConfig(Multiaddr listenAddress, Duration requestTimeout, int maxRequestBytes) {
+public record ApiConfig(
+        Multiaddr listenAddress,
+        Duration requestTimeout,
+        int maxRequestBytes,
+        Optional<Multiaddr> streamListenAddress) {
     static final Key<Multiaddr> LISTEN_ADDRESS =
             Key.multiaddr(
                             "ListenAddress",
@@ -32,17 +38,46 @@ public record ApiConfig(Multiaddr listenAddress, Duration requestTimeout, int ma
                     1024,
                     256 * 1024 * 1024,
                     "Longest request body in bytes; a longer one is refused with HTTP 413.");
+    static final Key<Optional<Multiaddr>> STREAM_LISTEN_ADDRESS =
+            Key.optionalMultiaddr(
+                            "StreamListenAddress",
+                            "Where the binary door for high throughput is (gRPC without TLS, same"
+                                    + " tokens): \"/ip4/127.0.0.1/tcp/4568\". Empty: no such door.")
+                    .and(ApiConfig::isPlain, "without /http and /p2p");
     static final Section SECTION =
             new Section(
                     "API",
                     false,
                     "The way in for clients.",
-                    List.of(LISTEN_ADDRESS, REQUEST_TIMEOUT, MAX_REQUEST_BYTES));
+                    List.of(
+                            LISTEN_ADDRESS,
+                            REQUEST_TIMEOUT,
+                            MAX_REQUEST_BYTES,
+                            STREAM_LISTEN_ADDRESS));
 
     static ApiConfig from(final Values values) {
         return new ApiConfig(
                 values.get(SECTION, LISTEN_ADDRESS),
                 values.get(SECTION, REQUEST_TIMEOUT),
-                values.getInt(SECTION, MAX_REQUEST_BYTES));
+                values.getInt(SECTION, MAX_REQUEST_BYTES),
+                values.get(SECTION, STREAM_LISTEN_ADDRESS));
+    }
+
+    /** Whether both doors would be at one place; port 0 is never the same twice. */
+    boolean hasDoorsAtOnePlace() {
+        return streamListenAddress
+                .filter(stream -> stream.port() != 0 && stream.port() == listenAddress.port())
+                .filter(
+                        stream ->
+                                stream.host().equals(listenAddress.host())
+                                        || stream.isUnspecified()
+                                        || listenAddress.isUnspecified())
+                .isPresent();
+    }
+
+    private static boolean isPlain(final Optional<Multiaddr> address) {
+        return address.isEmpty()
+                || (address.get().scheme() == Multiaddr.Scheme.NONE
+                        && address.get().peerId() == null);
     }
 }

@@ -113,6 +113,13 @@ public final class ConfigLoader {
                     "is " + pipeline.maxBatchMessages() + " and RingSize " + pipeline.ringSize(),
                     "no more messages in a batch than slots in the ring");
         }
+        if (config.api().hasDoorsAtOnePlace()) {
+            values.report(
+                    ApiConfig.SECTION,
+                    ApiConfig.STREAM_LISTEN_ADDRESS,
+                    "is the place of ListenAddress",
+                    "another port: the two doors speak different protocols");
+        }
         if (config.journal().folder().startsWith(config.cluster().dataFolder())) {
             values.report(
                     JournalConfig.SECTION,

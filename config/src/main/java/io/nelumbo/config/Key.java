@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +37,11 @@ record Key<T>(
     static Key<Multiaddr> multiaddr(
             final String name, final String fallback, final String description) {
         return any(name, ValueTypes.MULTIADDR, Multiaddr.parse(fallback), description);
+    }
+
+    /** An address that need not be there; none is the fallback. */
+    static Key<Optional<Multiaddr>> optionalMultiaddr(final String name, final String description) {
+        return any(name, ValueTypes.MULTIADDR_OR_NONE, Optional.empty(), description);
     }
 
     /** An amount above 0. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The types of single values. */
@@ -27,6 +28,12 @@ final class ValueTypes {
                     "a multiaddr like \"/ip4/127.0.0.1/tcp/4567/http\"",
                     ValueTypes::readMultiaddr,
                     Multiaddr::toString);
+    static final ValueType<Optional<Multiaddr>> MULTIADDR_OR_NONE =
+            text(
+                    "string",
+                    "a multiaddr like \"/ip4/127.0.0.1/tcp/4568\", or \"\" for none",
+                    ValueTypes::readMultiaddrOrNone,
+                    address -> address.map(Multiaddr::toString).orElse(""));
     static final ValueType<URI> URL =
             text(
                     "string",
@@ -107,6 +114,16 @@ final class ValueTypes {
         } catch (final MalformedAddress e) {
             return new Bad<>("is " + quote(text) + ", which is no multiaddr: " + e.getMessage());
         }
+    }
+
+    private static Reading<Optional<Multiaddr>> readMultiaddrOrNone(final String text) {
+        if (text.isEmpty()) {
+            return new Good<>(Optional.empty());
+        }
+        final Reading<Multiaddr> address = readMultiaddr(text);
+        return address instanceof Good<Multiaddr> good
+                ? new Good<>(Optional.of(good.value()))
+                : new Bad<>(((Bad<Multiaddr>) address).wrong());
     }
 
     private static Reading<URI> readUrl(final String text) {

@@ -69,6 +69,30 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldTakeTheBinaryDoorsAddressOrNone() {
+        assertThat(loaded("").api().streamListenAddress()).isEmpty();
+        assertThat(loaded("[API]\nStreamListenAddress = \"\"\n").api().streamListenAddress())
+                .isEmpty();
+        assertThat(
+                        loaded("[API]\nStreamListenAddress = \"/ip4/127.0.0.1/tcp/4568\"\n")
+                                .api()
+                                .streamListenAddress())
+                .contains(Multiaddr.parse("/ip4/127.0.0.1/tcp/4568"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheBinaryDoorsAddress() {
+        final String key = "[API]\nStreamListenAddress = ";
+        assertThat(errors(key + "\"127.0.0.1:4568\"\n").get(0).wrong())
+                .contains("which is no multiaddr");
+        assertThat(errors(key + "\"/ip4/127.0.0.1/tcp/4568/http\"\n").get(0).right())
+                .contains("without /http and /p2p");
+        assertThat(errors(key + "\"/ip4/0.0.0.0/tcp/4567\"\n").get(0).right())
+                .contains("another port");
+        assertThat(errors(key + "4568\n").get(0).wrong()).isEqualTo("is 4568, an int");
+    }
+
+    @Test
     void shouldReadEveryKindOfValue() {
         final NodeConfig config =
                 loaded(

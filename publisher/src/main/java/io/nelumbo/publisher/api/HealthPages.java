@@ -37,6 +37,9 @@ final class HealthPages {
                         .put("peersRefused", now.peersRefused())
                         .put("walletLocked", now.keys().locked())
                         .put("accountsWithoutKey", now.keys().accountsWithoutKey())
+                        .put("streamListening", now.stream().listening())
+                        .put("streams", now.stream().streams())
+                        .put("streamMessagesInFlight", now.stream().messagesInFlight())
                         .put("upstreamReachable", now.isUpstreamReachable())
                         .put("upstreamsHealthy", now.healthyUpstreams());
         final ArrayNode upstreams = page.putArray("upstreams");

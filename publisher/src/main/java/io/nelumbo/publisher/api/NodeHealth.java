@@ -13,6 +13,7 @@ import java.util.List;
  * @param peersRefused connections turned away at the peer port since the start
  * @param keys which accounts it could sign for
  * @param upstreams how each chain node stands, the preferred one first
+ * @param stream the binary door
  */
 public record NodeHealth(
         String leader,
@@ -21,10 +22,37 @@ public record NodeHealth(
         boolean journalComplete,
         long peersRefused,
         KeysHere keys,
-        List<UpstreamState> upstreams) {
+        List<UpstreamState> upstreams,
+        StreamState stream) {
 
     public NodeHealth {
         upstreams = List.copyOf(upstreams);
+    }
+
+    /** Of a node without a binary door. */
+    public NodeHealth(
+            final String leader,
+            final String role,
+            final long appliedIndex,
+            final boolean journalComplete,
+            final long peersRefused,
+            final KeysHere keys,
+            final List<UpstreamState> upstreams) {
+        this(
+                leader,
+                role,
+                appliedIndex,
+                journalComplete,
+                peersRefused,
+                keys,
+                upstreams,
+                StreamState.NONE);
+    }
+
+    /** The same node with its binary door. */
+    public NodeHealth with(final StreamState door) {
+        return new NodeHealth(
+                leader, role, appliedIndex, journalComplete, peersRefused, keys, upstreams, door);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.nelumbo.publisher.node;
 
 import io.nelumbo.config.Multiaddr;
 import io.nelumbo.config.NodeConfig;
+import io.nelumbo.publisher.api.Tokens;
+import io.nelumbo.publisher.api.stream.StreamServer;
 import io.nelumbo.publisher.jsonrpc.JsonRpcServer;
 import io.nelumbo.publisher.publish.PublisherStatus;
 import io.nelumbo.publisher.wallet.Passphrase;
@@ -30,18 +32,21 @@ public final class Node implements AutoCloseable {
     private final NodeCore core;
     private final JsonRpcServer server;
     private final Multiaddr apiAddress;
+    private final int streamPort;
 
     private Node(
             final NodeFolder folder,
             final NodeLock lock,
             final NodeCore core,
             final JsonRpcServer server,
-            final Multiaddr apiAddress) {
+            final Multiaddr apiAddress,
+            final int streamPort) {
         this.folder = folder;
         this.lock = lock;
         this.core = core;
         this.server = server;
         this.apiAddress = apiAddress;
+        this.streamPort = streamPort;
     }
 
     /**
@@ -76,6 +81,11 @@ public final class Node implements AutoCloseable {
     /** Where clients reach this node. */
     public Multiaddr apiAddress() {
         return apiAddress;
+    }
+
+    /** The port of the binary door; 0 if there is none. */
+    public int streamPort() {
+        return streamPort;
     }
 
     /** How the replica stands. */
@@ -116,7 +126,9 @@ public final class Node implements AutoCloseable {
             final NodeCore core,
             final NodeConfig config)
             throws IOException {
-        final JsonRpcServer server = core.server(folder.tokens(), config);
+        final Tokens tokens = folder.tokens();
+        final StreamServer stream = core.stream(tokens, config);
+        final JsonRpcServer server = core.server(tokens, config, stream);
         final Multiaddr wanted = config.api().listenAddress();
         final int port =
                 server.listen(wanted.host(), wanted.port())
@@ -125,6 +137,6 @@ public final class Node implements AutoCloseable {
         final Multiaddr bound = wanted.withPort(port);
         Files.writeString(folder.apiFile(), bound.onThisMachine() + "\n");
         LOG.info("API at {}", bound);
-        return new Node(folder, lock, core, server, bound);
+        return new Node(folder, lock, core, server, bound, stream == null ? 0 : stream.port());
     }
 }

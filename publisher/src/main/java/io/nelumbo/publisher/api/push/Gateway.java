@@ -30,6 +30,8 @@ public final class Gateway {
     private final GatewayPorts ports;
     private final GatewayOptions options;
     private final PushDesk desk;
+    private final EachPushes each;
+    private final LeaderCalls leader;
 
     public Gateway(final GatewayPorts ports, final GatewayOptions options) {
         this.ports = ports;
@@ -37,14 +39,16 @@ public final class Gateway {
         final Balances balances =
                 new Balances(ports.chain()::balance, options.maxBalanceAge(), System::nanoTime);
         final OwnNonces ownNonces = new OwnNonces(ports.ledger());
-        this.desk =
-                new PushDesk(
-                        new PushSpans(
-                                ports.tracing(),
-                                new Preparation(
-                                        ports, balances, ownNonces, options.defaultMaxFee()),
-                                ports.pipeline()),
-                        new OutcomeAnswers(ports.ledger(), ownNonces));
+        final PushSpans spans =
+                new PushSpans(
+                        ports.tracing(),
+                        new Preparation(ports, balances, ownNonces, options.defaultMaxFee()),
+                        ports.pipeline());
+        final OutcomeAnswers outcomes = new OutcomeAnswers(ports.ledger(), ownNonces);
+        final CallsInFlight inFlight = new CallsInFlight();
+        this.desk = new PushDesk(inFlight, spans, outcomes);
+        this.leader = new LeaderCalls(ports.cluster());
+        this.each = new EachPushes(ports, options, new EachDesk(inFlight, spans, outcomes), leader);
     }
 
     /**
@@ -153,6 +157,16 @@ public final class Gateway {
                         result.failure() + " (this batch got MsgUuid " + batchId + ")");
     }
 
+    /**
+     * A line of pushes for somebody who does not wait for one before the next. Each is committed,
+     * or refused, as {@link #push} has it, and in no trace.
+     *
+     * @param principal 8 bytes that say who asks
+     */
+    public PushLine line(final byte[] principal) {
+        return new PushLine(part -> each.publish(principal, part), ports.executor());
+    }
+
     /** Answers a push that another node took and passed on. Never completes exceptionally. */
     public CompletableFuture<byte[]> onLeaderCall(final byte[] request) {
         // Reading and preparing is work: not on a thread of the engine.
@@ -170,7 +184,7 @@ public final class Gateway {
             return CompletableFuture.completedFuture(
                     LeaderWire.encode(List.of(new PushAnswer.Refused(text))));
         }
-        return desk.push(call).thenApply(LeaderWire::encode);
+        return (call.each() ? each.answers(call) : desk.push(call)).thenApply(LeaderWire::encode);
     }
 
     private CompletableFuture<PushResult> push(final PushCall call) {
@@ -213,22 +227,8 @@ public final class Gateway {
         }
         final TraceParent trace = call.trace();
         return trace == null
-                ? forward(call)
-                : ports.tracing().within("forward", trace, place -> forward(call.at(place)));
-    }
-
-    private CompletableFuture<List<PushAnswer>> forward(final PushCall call) {
-        return ports.cluster()
-                .callLeader(LeaderWire.encode(call))
-                .thenApply(
-                        bytes -> {
-                            try {
-                                return LeaderWire.decodeAnswers(bytes);
-                            } catch (final MalformedJson e) {
-                                throw new IllegalStateException(
-                                        "the leader's answer cannot be read: " + e.getMessage());
-                            }
-                        });
+                ? leader.ask(call)
+                : ports.tracing().within("forward", trace, place -> leader.ask(call.at(place)));
     }
 
     /** Waits until this node's ledger has what it is about to answer: clients read their writes. */

@@ -31,6 +31,9 @@ final class LeaderWire {
     static byte[] encode(final PushCall call) {
         final ObjectNode node = NODES.objectNode().put("v", VERSION);
         node.put("principal", base64(call.principal()));
+        if (call.each()) {
+            node.put("each", true);
+        }
         if (call.trace() != null) {
             node.put("trace", call.trace().text());
         }
@@ -48,7 +51,10 @@ final class LeaderWire {
             pushes.add(decodePush(new WireFields(push)));
         }
         return new PushCall(
-                call.bytes("principal"), pushes, TraceParent.parse(call.textOrNull("trace")));
+                call.bytes("principal"),
+                pushes,
+                TraceParent.parse(call.textOrNull("trace")),
+                call.isTrue("each"));
     }
 
     private static ObjectNode encode(final Push push) {
@@ -116,7 +122,13 @@ final class LeaderWire {
                     .put("signed", base64(receipt.signedBytes()));
         }
         if (answer instanceof PushAnswer.Refused refused) {
-            return node.put("is", "refused").put("text", refused.text());
+            node.put("is", "refused").put("text", refused.text());
+            if (refused.kind() != RefusalKind.REFUSED) {
+                node.put("kind", refused.kind().name());
+            }
+            return refused.retryAfterMs() == 0
+                    ? node
+                    : node.put("retryAfterMs", refused.retryAfterMs());
         }
         if (answer instanceof PushAnswer.Unknown unknown) {
             return node.put("is", "unknown").put("text", unknown.why());
@@ -139,11 +151,26 @@ final class LeaderWire {
                                     answer.number("epoch"),
                                     answer.bytes("hash"),
                                     answer.bytes("signed")));
-            case "refused" -> new PushAnswer.Refused(answer.text("text"));
+            case "refused" -> decodeRefused(answer);
             case "unknown" -> new PushAnswer.Unknown(answer.text("text"));
             case "notLeading" -> new PushAnswer.NotLeading();
             default -> throw new MalformedJson("expected a known answer between nodes");
         };
+    }
+
+    private static PushAnswer decodeRefused(final WireFields answer) throws MalformedJson {
+        final String kind = answer.textOrNull("kind");
+        final String text = answer.text("text");
+        final long retryAfterMs = answer.numberOr("retryAfterMs", 0);
+        for (final RefusalKind known : RefusalKind.values()) {
+            if (known.name().equals(kind)) {
+                return new PushAnswer.Refused(known, text, retryAfterMs);
+            }
+        }
+        if (kind != null) {
+            throw new MalformedJson("expected a known kind of refusal between nodes");
+        }
+        return new PushAnswer.Refused(RefusalKind.REFUSED, text, retryAfterMs);
     }
 
     private static WireFields versioned(final byte[] bytes) throws MalformedJson {

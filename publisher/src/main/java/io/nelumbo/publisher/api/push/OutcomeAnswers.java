@@ -37,34 +37,45 @@ final class OutcomeAnswers {
                 && request.draft() instanceof SignedDraft signed) {
             return ownNonces.wrong(signed, request.accountId(), wrong.expected());
         }
-        return new PushAnswer.Refused(refusal(outcome));
+        return refusal(outcome);
     }
 
-    private static String refusal(final PublishOutcome outcome) {
+    private static PushAnswer refusal(final PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.RequestIdReused reused) {
-            return "request id reused: " + reused.detail() + "; nothing was published";
+            return new PushAnswer.Refused(
+                    RefusalKind.REQUEST_ID_REUSED,
+                    "request id reused: " + reused.detail() + "; nothing was published");
         }
         if (outcome instanceof PublishOutcome.Overloaded full) {
-            return "overloaded: "
-                    + full.bound()
-                    + " full; nothing was published, try again after "
-                    + full.retryAfterMs()
-                    + " ms";
+            return new PushAnswer.Refused(
+                    RefusalKind.OVERLOADED,
+                    "overloaded: "
+                            + full.bound()
+                            + " full; nothing was published, try again after "
+                            + full.retryAfterMs()
+                            + " ms",
+                    full.retryAfterMs());
         }
         if (outcome instanceof PublishOutcome.LaneHalted halted) {
-            return "the account's lane is halted: "
-                    + halted.reason()
-                    + "; nothing was published, and nothing will be before it is resumed";
+            return new PushAnswer.Refused(
+                    RefusalKind.LANE_HALTED,
+                    "the account's lane is halted: "
+                            + halted.reason()
+                            + "; nothing was published, and nothing will be before it is resumed");
         }
         if (outcome instanceof PublishOutcome.NotSigned unsigned) {
-            return "not signed: " + unsigned.reason() + "; nothing was published";
+            return new PushAnswer.Refused(
+                    RefusalKind.NOT_SIGNED,
+                    "not signed: " + unsigned.reason() + "; nothing was published");
         }
         if (outcome instanceof PublishOutcome.TooLarge large) {
-            return "message too big: expected at most "
-                    + large.maxBatchBytes()
-                    + " bytes in one batch but was "
-                    + large.signedBytes()
-                    + " signed; nothing was published";
+            return new PushAnswer.Refused(
+                    RefusalKind.TOO_LARGE,
+                    "message too big: expected at most "
+                            + large.maxBatchBytes()
+                            + " bytes in one batch but was "
+                            + large.signedBytes()
+                            + " signed; nothing was published");
         }
         throw new IllegalStateException("expected every outcome to have words but was " + outcome);
     }

@@ -64,7 +64,7 @@ final class OwnNonces {
         }
         final long nonce = draft.fixedNonce().orElseThrow();
         if (Long.compareUnsigned(nonce, expected) > 0) {
-            return new PushAnswer.Refused(gap(nonce, expected));
+            return new PushAnswer.Refused(RefusalKind.WRONG_NONCE, gap(nonce, expected));
         }
         if (Long.compareUnsigned(nonce, ledger.nextNonce(accountId)) >= 0) {
             // In flight under another request id: what it is will be known in a moment.
@@ -72,6 +72,7 @@ final class OwnNonces {
         }
         final OutboxMessage other = ledger.message(accountId, nonce);
         return new PushAnswer.Refused(
+                RefusalKind.WRONG_NONCE,
                 other == null ? tooLow(expected) : taken(draft, nonce, other, expected));
     }
 

@@ -7,6 +7,11 @@ final class PartSize {
 
     private PartSize() {}
 
+    /** Whether one more push may go along. */
+    static boolean hasRoom(final int pushes, final long bytes) {
+        return pushes < MAX_PUSHES && bytes < MAX_BYTES;
+    }
+
     /** At least one. */
     static int of(final PushCall call) {
         int bytes = 0;

@@ -2,9 +2,30 @@ package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.journal.event.RequestId;
 import io.nelumbo.publisher.chain.Address;
+import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.lotus.PushSpec;
+import java.util.UUID;
 
-/** One message that a client wants published. */
-sealed interface Push permits MessagePush, SignedPush {
+/** One message that a client wants published. Immutable. */
+public sealed interface Push permits MessagePush, SignedPush {
+
+    /**
+     * One that this cluster completes, numbers and signs.
+     *
+     * @param message as the client sent it
+     * @param spec without a request id a fresh one is made
+     */
+    static Push of(final FilecoinMessage message, final PushSpec spec) {
+        final RequestId given = spec.requestId();
+        return new MessagePush(
+                given != null ? given : RequestId.of(UUID.randomUUID()), message, spec);
+    }
+
+    /** One that its sender numbered and signed. */
+    static Push signed(final SignedFilecoinMessage message) {
+        return SignedPush.of(message);
+    }
 
     /** Fixed by the first node that sees the push. */
     RequestId requestId();

@@ -8,8 +8,22 @@ sealed interface PushAnswer {
     /** Committed; this is its receipt. */
     record Accepted(Receipt receipt) implements PushAnswer {}
 
-    /** Not published, and asking again in the same way does not help. */
-    record Refused(String text) implements PushAnswer {}
+    /**
+     * Not published, and asking again in the same way does not help, or not before a while.
+     *
+     * @param retryAfterMs 0 unless a bound was reached
+     */
+    record Refused(RefusalKind kind, String text, long retryAfterMs) implements PushAnswer {
+
+        /** What only its words tell from others. */
+        Refused(final String text) {
+            this(RefusalKind.REFUSED, text);
+        }
+
+        Refused(final RefusalKind kind, final String text) {
+            this(kind, text, 0);
+        }
+    }
 
     /** Not published here, because this node does not lead. Ask again. */
     record NotLeading() implements PushAnswer {}

@@ -1,7 +1,6 @@
 package io.nelumbo.publisher.api.push;
 
 import io.nelumbo.publisher.pipeline.Receipt;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +53,7 @@ final class PushAttempts {
     private PushAnswer unreached(final Throwable failure) {
         return new PushAnswer.Unreached(
                 failure instanceof TimeoutException
-                        ? "no answer within " + text(options.waitForLeader())
+                        ? AttemptWords.noAnswer(options.waitForLeader())
                         : String.valueOf(failure.getMessage()));
     }
 
@@ -84,19 +83,10 @@ final class PushAttempts {
         return tryAgain(commitRetriesLeft-- > 0);
     }
 
-    /**
-     * What a leader says of its own attempt is true of the message only if no other attempt was
-     * made: an earlier one whose answer was lost may be on its way with another leader's entries.
-     */
     private String refusal(final PushAnswer.Refused refused) {
         return unknown == null
                 ? refused.text()
-                : outcomeUnknown(
-                        unknown
-                                + "; another attempt was refused ("
-                                + refused.text()
-                                        .replace("nothing was published", "it published nothing")
-                                + ")");
+                : AttemptWords.refusedAfterDoubt(first(), unknown, refused);
     }
 
     /** Those behind a refused one went their own way: whoever sends them anew must know it. */
@@ -113,7 +103,7 @@ final class PushAttempts {
                 : "; of the messages behind it "
                         + perhapsCommitted
                         + " are committed or may be: "
-                        + words().behindRefused();
+                        + first().words().behindRefused();
     }
 
     private CompletableFuture<PushResult> tryAgain(final boolean mayRetry) {
@@ -128,36 +118,17 @@ final class PushAttempts {
     }
 
     private CompletableFuture<PushResult> giveUp() {
-        if (unknown == null) {
-            return end(
-                    "no leader within "
-                            + text(options.waitForLeader())
-                            + (rest.pushes().get(0).mayHaveBeenTried()
-                                    ? "; this attempt published nothing: "
-                                    : "; nothing was published: ")
-                            + words().afterNothing());
-        }
-        return end(outcomeUnknown(unknown));
+        return end(
+                unknown == null
+                        ? AttemptWords.noLeader(first(), options.waitForLeader())
+                        : AttemptWords.outcomeUnknown(first(), unknown));
     }
 
-    private String outcomeUnknown(final String why) {
-        return "outcome unknown: "
-                + why
-                + "; the message may be committed or not, under request id "
-                + rest.pushes().get(0).requestId()
-                + ": "
-                + words().whenUnknown();
-    }
-
-    private RetryWords words() {
-        return rest.pushes().get(0).words();
+    private Push first() {
+        return rest.pushes().get(0);
     }
 
     private CompletableFuture<PushResult> end(final @Nullable String failure) {
         return CompletableFuture.completedFuture(new PushResult(receipts, failure));
-    }
-
-    private static String text(final Duration duration) {
-        return duration.toMillis() + " ms";
     }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal 8 bytes that say who asked
  * @param trace where the spans of the call hang; null while nothing is traced
+ * @param each whether each push is answered for itself; else the first that is refused ends it
  */
-record PushCall(byte[] principal, List<Push> pushes, @Nullable TraceParent trace) {
+record PushCall(byte[] principal, List<Push> pushes, @Nullable TraceParent trace, boolean each) {
 
     PushCall {
         pushes = List.copyOf(pushes);
@@ -21,18 +22,28 @@ record PushCall(byte[] principal, List<Push> pushes, @Nullable TraceParent trace
         this(principal, pushes, null);
     }
 
+    /** One whose first refused push ends it. */
+    PushCall(final byte[] principal, final List<Push> pushes, final @Nullable TraceParent trace) {
+        this(principal, pushes, trace, false);
+    }
+
+    /** In no trace, and each answered for itself. */
+    static PushCall ofEach(final byte[] principal, final List<Push> pushes) {
+        return new PushCall(principal, pushes, null, true);
+    }
+
     /** The same call at another place in its trace. */
     PushCall at(final @Nullable TraceParent place) {
-        return new PushCall(principal, pushes, place);
+        return new PushCall(principal, pushes, place, each);
     }
 
     /** The first so many of its pushes. */
     PushCall upTo(final int count) {
-        return new PushCall(principal, pushes.subList(0, count), trace);
+        return new PushCall(principal, pushes.subList(0, count), trace, each);
     }
 
     /** What is left of it when the first so many have their answer. */
     PushCall from(final int answered) {
-        return new PushCall(principal, pushes.subList(answered, pushes.size()), trace);
+        return new PushCall(principal, pushes.subList(answered, pushes.size()), trace, each);
     }
 }

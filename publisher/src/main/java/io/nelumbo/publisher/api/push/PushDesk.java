@@ -4,27 +4,24 @@ import io.nelumbo.publisher.pipeline.PublishRequest;
 import io.nelumbo.publisher.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The leader's side: prepares the pushes of a call one after the other, then publishes them in
  * order without waiting in between, so that they share Raft entries. Any thread.
  */
 final class PushDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
-
-    private static final String NOTHING_PUBLISHED = "nothing was published";
-
-    private final CallsInFlight inFlight = new CallsInFlight();
+    private final CallsInFlight inFlight;
     private final PushSpans spans;
     private final OutcomeAnswers outcomeAnswers;
 
-    PushDesk(final PushSpans spans, final OutcomeAnswers outcomeAnswers) {
+    PushDesk(
+            final CallsInFlight inFlight,
+            final PushSpans spans,
+            final OutcomeAnswers outcomeAnswers) {
+        this.inFlight = inFlight;
         this.spans = spans;
         this.outcomeAnswers = outcomeAnswers;
     }
@@ -41,7 +38,7 @@ final class PushDesk {
         return CompletableFuture.completedFuture(call)
                 .thenCompose(asked -> prepare(asked, 0, new ArrayList<>()))
                 .thenCompose(ready -> publish(ready, call.trace()))
-                .exceptionally(failure -> List.of(unexpected(failure)));
+                .exceptionally(failure -> List.of(LostPush.unexpected(failure)));
     }
 
     /** A call has few enough pushes (see {@link PartSize}) to go through them by recursion. */
@@ -59,7 +56,10 @@ final class PushDesk {
                 .exceptionally(
                         failure ->
                                 new Ready(
-                                        ready, List.of(refused(call.pushes().get(from), failure))));
+                                        ready,
+                                        List.of(
+                                                LostPush.answer(
+                                                        call.pushes().get(from), failure))));
     }
 
     private CompletableFuture<List<PushAnswer>> publish(
@@ -92,35 +92,6 @@ final class PushDesk {
         final PublishRequest request = ((Prepared.Ready) prepared).request();
         return spans.commit(request, trace)
                 .thenApply(outcome -> outcomeAnswers.answer(request, outcome));
-    }
-
-    private static PushAnswer refused(final Push push, final Throwable failure) {
-        final Throwable cause = Failures.cause(failure);
-        if (cause instanceof NotLeadingHere) {
-            return new PushAnswer.NotLeading();
-        }
-        return cause instanceof PushRefused refused
-                ? new PushAnswer.Refused(
-                        push.mayHaveBeenTried() && !refused.isForEver()
-                                ? ofThisAttempt(refused.text(), push.words())
-                                : refused.text())
-                : unexpected(failure);
-    }
-
-    /** An earlier attempt may be under way with another leader's entries, unseen from here. */
-    private static String ofThisAttempt(final String refusal, final RetryWords words) {
-        final String thisAttempt =
-                "this attempt published nothing; " + words.earlierAttempt() + " may have";
-        return refusal.contains(NOTHING_PUBLISHED)
-                ? refusal.replace(NOTHING_PUBLISHED, thisAttempt)
-                : refusal + "; " + thisAttempt;
-    }
-
-    /** An error of ours: whether something was published is not known here. */
-    private static PushAnswer unexpected(final Throwable failure) {
-        final String logId = UUID.randomUUID().toString();
-        LOG.error("internal error {} in a push", logId, Failures.cause(failure));
-        return new PushAnswer.Unknown("internal error (" + logId + " in the leader's log)");
     }
 
     /**

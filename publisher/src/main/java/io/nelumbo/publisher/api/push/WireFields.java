@@ -56,6 +56,16 @@ final class WireFields {
         return field.booleanValue();
     }
 
+    /** Whether it is there, and true. */
+    boolean isTrue(final String name) throws MalformedJson {
+        return object.has(name) && bool(name);
+    }
+
+    /** A number that need not be there. */
+    long numberOr(final String name, final long missing) throws MalformedJson {
+        return object.has(name) ? number(name) : missing;
+    }
+
     long number(final String name) throws MalformedJson {
         final JsonNode field = object.path(name);
         if (!field.isIntegralNumber() || !field.canConvertToLong()) {
