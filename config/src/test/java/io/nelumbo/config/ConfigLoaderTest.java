@@ -70,11 +70,16 @@ final class ConfigLoaderTest {
 
     @Test
     void shouldTakeTheBinaryDoorsAddressOrNone() {
-        assertThat(loaded("").api().streamListenAddress()).isEmpty();
-        assertThat(loaded("[API]\nStreamListenAddress = \"\"\n").api().streamListenAddress())
+        assertThat(loaded("").config().api().streamListenAddress()).isEmpty();
+        assertThat(
+                        loaded("[API]\nStreamListenAddress = \"\"\n")
+                                .config()
+                                .api()
+                                .streamListenAddress())
                 .isEmpty();
         assertThat(
                         loaded("[API]\nStreamListenAddress = \"/ip4/127.0.0.1/tcp/4568\"\n")
+                                .config()
                                 .api()
                                 .streamListenAddress())
                 .contains(Multiaddr.parse("/ip4/127.0.0.1/tcp/4568"));
