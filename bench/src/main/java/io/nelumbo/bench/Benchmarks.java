@@ -1,12 +1,9 @@
 package io.nelumbo.bench;
 
+import io.nelumbo.bench.process.Openings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -34,7 +31,7 @@ public final class Benchmarks {
             Main.main(arguments);
             return;
         }
-        final List<String> forkArguments = openings();
+        final List<String> forkArguments = new ArrayList<>(Openings.flags());
         forkArguments.addAll(options.getJvmArgsAppend().orElse(List.of()));
         new Runner(
                         new OptionsBuilder()
@@ -42,24 +39,5 @@ public final class Benchmarks {
                                 .jvmArgsAppend(forkArguments.toArray(new String[0]))
                                 .build())
                 .run();
-    }
-
-    private static List<String> openings() throws IOException {
-        final List<String> flags = new ArrayList<>();
-        final Path jar = Path.of(System.getProperty("java.class.path"));
-        try (JarFile open = new JarFile(jar.toFile())) {
-            final Attributes manifest = open.getManifest().getMainAttributes();
-            for (final String opened : words(manifest, "Add-Opens")) {
-                flags.add("--add-opens=" + opened + "=ALL-UNNAMED");
-            }
-            for (final String exported : words(manifest, "Add-Exports")) {
-                flags.add("--add-exports=" + exported + "=ALL-UNNAMED");
-            }
-        }
-        return flags;
-    }
-
-    private static String[] words(final Attributes manifest, final String key) {
-        return Objects.requireNonNull(manifest.getValue(key), key).split(" ");
     }
 }

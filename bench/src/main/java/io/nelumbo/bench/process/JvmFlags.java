@@ -2,6 +2,7 @@ package io.nelumbo.bench.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The one place that says how the Java processes of a measurement run, so that we and our peers get
@@ -21,11 +22,15 @@ public final class JvmFlags {
 
     private JvmFlags() {}
 
+    /** What a report of a measurement names. */
+    public static List<String> heapAndCollector() {
+        return Stream.concat(HEAP.stream(), COLLECTOR.stream()).toList();
+    }
+
     /** Flags of a process; {@code NELUMBO_BENCH_JAVA_OPTS} adds words that come last and win. */
     public static List<String> standard() {
         final List<String> flags = new ArrayList<>();
-        flags.addAll(HEAP);
-        flags.addAll(COLLECTOR);
+        flags.addAll(heapAndCollector());
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-Dlogback.configurationFile=io/nelumbo/bench/logback-bench.xml");
         flags.add("-Dchronicle.analytics.disable=true");

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A new folder that is deleted with all that is in it, at the latest when this process ends. Owned
@@ -19,12 +21,15 @@ public final class WorkFolder implements AutoCloseable {
     /** Where an fsync costs nothing and proves nothing. */
     private static final Set<String> NO_DISKS = Set.of("tmpfs", "ramfs", "devtmpfs");
 
+    private static final int EXIT_ATTEMPTS = 50;
+    private static final long BETWEEN_ATTEMPTS_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Path path;
     private final Thread atExit;
 
     private WorkFolder(final Path path) {
         this.path = path;
-        this.atExit = new Thread(() -> deleteQuietly(path), "delete " + path);
+        this.atExit = new Thread(() -> deleteAtExit(path), "delete " + path);
     }
 
     /**
@@ -74,11 +79,19 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static void deleteQuietly(final Path folder) {
-        try {
-            delete(folder);
-        } catch (final UncheckedIOException e) {
-            System.err.println("expected to delete " + folder + " but failed: " + e.getCause());
+    /** Again, while processes that are being killed at the same time still write into it. */
+    private static void deleteAtExit(final Path folder) {
+        for (int attempt = 1; Files.exists(folder); attempt++) {
+            try {
+                delete(folder);
+            } catch (final UncheckedIOException e) {
+                if (attempt == EXIT_ATTEMPTS) {
+                    System.err.println(
+                            "expected to delete " + folder + " but failed: " + e.getCause());
+                    return;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS_NS);
+            }
         }
     }
 

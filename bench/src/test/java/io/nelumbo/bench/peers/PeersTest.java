@@ -47,7 +47,7 @@ class PeersTest {
 
         // then
         assertThat(serial.counts().acknowledged()).isPositive().isEqualTo(serial.counts().due());
-        assertThat(many.counts().acknowledged()).isGreaterThan(100).isEqualTo(many.counts().due());
+        assertThat(many.counts().acknowledged()).isPositive().isEqualTo(many.counts().due());
         assertThat(processes).hasSize(3).noneMatch(ProcessHandle::isAlive);
     }
 

@@ -23,6 +23,11 @@ public record RatisContestant(int messageBytes) implements Contestant {
     }
 
     @Override
+    public String shape(final int window) {
+        return RatisShape.filling(window).toString();
+    }
+
+    @Override
     public RunningCluster start(final Path folder) throws IOException {
         final String ports =
                 FreePorts.tcp(MEMBERS).stream()

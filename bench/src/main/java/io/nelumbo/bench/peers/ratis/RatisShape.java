@@ -9,6 +9,9 @@ package io.nelumbo.bench.peers.ratis;
 public record RatisShape(int maxEntryMessages, int maxEntriesInFlight) {
 
     private static final int MAX_MESSAGES = 16_384;
+    private static final int FEW = 4;
+    private static final int MEDIUM = 256;
+    private static final int LARGE = 1024;
 
     public RatisShape {
         if (maxEntryMessages < 1
@@ -27,6 +30,19 @@ public record RatisShape(int maxEntryMessages, int maxEntriesInFlight) {
             throw new IllegalArgumentException("expected a shape as 256x4 but was " + text);
         }
         return new RatisShape(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    /**
+     * The fastest shape for a window: few messages go alone, many in four entries of up to 256, and
+     * more than those hold in entries of up to 1024.
+     */
+    static RatisShape filling(final int window) {
+        if (window <= FEW) {
+            return new RatisShape(1, window);
+        }
+        return window <= FEW * MEDIUM
+                ? new RatisShape(MEDIUM, FEW)
+                : new RatisShape(LARGE, window / LARGE);
     }
 
     @Override

@@ -1,0 +1,116 @@
+package io.nelumbo.bench.compare;
+
+import io.nelumbo.bench.process.Openings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Item 6: each stage by itself, with JMH in a process of its own, shorter than one would publish.
+ */
+final class StageItems {
+
+    private static final String COMMAND = "bench/bin/compare --only stages";
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final double SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final double MILLION = 1_000_000;
+
+    /** Less than half a byte for a message is what a measured second itself leaves behind. */
+    private static final double NO_BYTES = 0.5;
+
+    private static final List<Stage> STAGES =
+            List.of(
+                    new Stage(
+                            "sequencer",
+                            "SequencerBenchmark.sequence",
+                            Map.of("maxBatchMessages", "1024"),
+                            10),
+                    new Stage(
+                            "ledger apply",
+                            "LedgerApplyBenchmark.apply",
+                            Map.of("requestIds", "1000000"),
+                            5),
+                    new Stage("codec, encode", "CodecBenchmark.encode", Map.of(), 10),
+                    new Stage("codec, check and read", "CodecBenchmark.checkAndRead", Map.of(), 10),
+                    new Stage(
+                            "journal append, batches of 256",
+                            "JournalAppendBenchmark.append",
+                            Map.of("forceEvery", "0"),
+                            5),
+                    new Stage("replay, verified", "ReplayBenchmark.replay", Map.of(), 3));
+
+    private final TimeValue iteration;
+
+    /** With iterations of this length. */
+    StageItems(final long iterationMs) {
+        this.iteration = TimeValue.milliseconds(iterationMs);
+    }
+
+    /** A benchmark that measures nanoseconds for a message, and the goal in millions a second. */
+    private record Stage(
+            String name, String benchmark, Map<String, String> parameters, double goal) {}
+
+    List<Item> items() {
+        final List<Item> items = new ArrayList<>();
+        for (final Stage stage : STAGES) {
+            items.addAll(measured(stage));
+        }
+        return items;
+    }
+
+    private List<Item> measured(final Stage stage) {
+        final Goal goal = Goal.figureAtLeast(stage.goal());
+        final String unit = "M messages/s";
+        try {
+            final RunResult result = new Runner(options(stage)).runSingle();
+            final Series rates =
+                    Series.of(SECOND_NS / result.getPrimaryResult().getScore() / MILLION);
+            final @Nullable Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+            return List.of(
+                    new Item(6, stage.name(), rates, unit, null, goal, "", COMMAND),
+                    new Item(
+                            6,
+                            stage.name() + ", allocated",
+                            allocated == null ? null : Series.of(allocated.getScore()),
+                            "B/message",
+                            null,
+                            Goal.figureAtMost(NO_BYTES),
+                            allocated == null ? "JMH told nothing of it" : "",
+                            COMMAND));
+        } catch (final RunnerException e) {
+            return List.of(
+                    Item.missing(
+                            6, stage.name(), unit, goal, "JMH failed: " + e.getMessage(), COMMAND));
+        }
+    }
+
+    private Options options(final Stage stage) {
+        final ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("\\." + stage.benchmark().replace(".", "\\.") + "$")
+                        .forks(1)
+                        .warmupIterations(3)
+                        .warmupTime(iteration)
+                        .measurementIterations(3)
+                        .measurementTime(iteration)
+                        .verbosity(VerboseMode.SILENT)
+                        .addProfiler(GCProfiler.class)
+                        // Not this process's own, which are made for waiting.
+                        .jvmArgs("-Xmx2g")
+                        .jvmArgsAppend(Openings.flags().toArray(new String[0]));
+        stage.parameters().forEach(options::param);
+        return options.build();
+    }
+}
