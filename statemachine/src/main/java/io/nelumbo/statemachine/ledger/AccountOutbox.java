@@ -43,6 +43,9 @@ final class AccountOutbox {
     /** By nonce; never iterated. */
     private final Long2ObjectHashMap<Substitute> substitutes = new Long2ObjectHashMap<>();
 
+    /** Below this nonce no substitute is left in the map. */
+    private long substitutesFrom;
+
     AccountOutbox(final BlockArena arena) {
         records = new BlockQueue(arena);
     }
@@ -76,7 +79,7 @@ final class AccountOutbox {
         final byte[] former = formerHashes(nonce);
         final byte[] grown = Arrays.copyOf(former, former.length + LedgerLimits.HASH_BYTES);
         System.arraycopy(hash(nonce), 0, grown, former.length, LedgerLimits.HASH_BYTES);
-        substitutes.put(nonce, new Substitute(signedBytes, grown));
+        put(nonce, new Substitute(signedBytes, grown));
         records.putLong(record + SEQUENCE, sequence);
         records.putInt(record + FLAGS, flags(nonce) | SUBSTITUTED);
         records.putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
@@ -93,11 +96,12 @@ final class AccountOutbox {
         records.putInt(record(nonce) + FLAGS, DISPLACED);
     }
 
-    /** Forgets the slots below a nonce. */
-    void release(final long keptNonce, final long newKeptNonce, final long nextNonce) {
-        if (!substitutes.isEmpty()) {
-            for (long nonce = keptNonce; nonce != newKeptNonce; nonce++) {
-                substitutes.remove(nonce);
+    /** Forgets the slots below a nonce; while a snapshot reads them, their bytes stay a while. */
+    void release(final long newKeptNonce, final long nextNonce) {
+        if (!substitutes.isEmpty() && !records.isHeld()) {
+            while (Long.compareUnsigned(substitutesFrom, newKeptNonce) < 0) {
+                substitutes.remove(substitutesFrom);
+                substitutesFrom++;
             }
         }
         records.releaseBefore(newKeptNonce == nextNonce ? records.end() : record(newKeptNonce));
@@ -142,20 +146,41 @@ final class AccountOutbox {
                 (flags(nonce) & FILLED) != 0);
     }
 
-    void writeSlot(final long nonce, final StateWriter out) {
-        final int flags = flags(nonce) & (DISPLACED | FILLED);
+    /**
+     * Writes the slots of a range of nonces, from the record of the first one on: records follow
+     * one another as their nonces do. On any thread while the arena is held and no slot is changed.
+     */
+    void writeSlots(
+            final long first, final long fromNonce, final long toNonce, final StateWriter out) {
+        long record = first;
+        for (long nonce = fromNonce; nonce != toNonce; nonce++) {
+            final int length = records.getInt(record + LENGTH);
+            writeSlot(record, length, nonce, out);
+            record += BlockQueue.aligned(HEAD_BYTES + length);
+        }
+    }
+
+    private void writeSlot(
+            final long record, final int length, final long nonce, final StateWriter out) {
+        final int recordFlags = records.getInt(record + FLAGS);
+        final int flags = recordFlags & (DISPLACED | FILLED);
         out.putByte(flags);
         if (flags == DISPLACED) {
             return;
         }
-        final byte[] signedBytes = signedBytes(nonce);
-        final byte[] formerHashes = formerHashes(nonce);
-        out.putLong(records.getLong(record(nonce) + SEQUENCE));
-        out.putBytes(hash(nonce));
-        out.putInt(signedBytes.length);
-        out.putBytes(signedBytes);
-        out.putInt(formerHashes.length / LedgerLimits.HASH_BYTES);
-        out.putBytes(formerHashes);
+        out.putLong(records.getLong(record + SEQUENCE));
+        out.putBytes(records.bytes(record + HASH, LedgerLimits.HASH_BYTES));
+        if ((recordFlags & SUBSTITUTED) == 0) {
+            out.putInt(length);
+            out.putBytes(records.bytes(record + HEAD_BYTES, length));
+            out.putInt(0);
+            return;
+        }
+        final Substitute substitute = substitutes.get(nonce);
+        out.putInt(substitute.signedBytes().length);
+        out.putBytes(substitute.signedBytes());
+        out.putInt(substitute.formerHashes().length / LedgerLimits.HASH_BYTES);
+        out.putBytes(substitute.formerHashes());
     }
 
     void readSlot(
@@ -182,10 +207,18 @@ final class AccountOutbox {
         final byte[] formerHashes = in.getBytes(substitutions * LedgerLimits.HASH_BYTES);
         add(keptNonce, nonce, sequence, hash, new UnsafeBuffer(0, 0));
         records.putInt(record(nonce) + FLAGS, flags | SUBSTITUTED);
-        substitutes.put(nonce, new Substitute(signedBytes, formerHashes));
+        put(nonce, new Substitute(signedBytes, formerHashes));
     }
 
-    private long record(final long nonce) {
+    private void put(final long nonce, final Substitute substitute) {
+        if (substitutes.isEmpty() || Long.compareUnsigned(nonce, substitutesFrom) < 0) {
+            substitutesFrom = nonce;
+        }
+        substitutes.put(nonce, substitute);
+    }
+
+    /** Where the record of a held nonce begins. */
+    long record(final long nonce) {
         return positions[(int) nonce & (positions.length - 1)];
     }
 

@@ -22,6 +22,16 @@ final class Addresses {
     /** Number plus one, or 0 for an empty place; at most half full. */
     private int[] table = new int[32];
 
+    /** Those that are there now, to be read on any thread: what was added never changes. */
+    Addresses frozen() {
+        final Addresses frozen = new Addresses();
+        frozen.chainCodes = chainCodes;
+        frozen.ends = ends;
+        frozen.bytes = bytes;
+        frozen.count = count;
+        return frozen;
+    }
+
     int count() {
         return count;
     }

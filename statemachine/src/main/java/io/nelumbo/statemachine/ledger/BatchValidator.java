@@ -65,6 +65,11 @@ final class BatchValidator implements EventReader {
         return objection.outcome();
     }
 
+    /** Whether the batch validated last changes messages that the ledger holds. */
+    boolean changesHeldMessages() {
+        return !after.slots.isUntouched();
+    }
+
     /** I6, as far as the batch's header tells. Only a batch of one event can open an epoch. */
     private boolean passesFence(final long raftTerm, final BatchDecoder batch) {
         final boolean mayOpen = epoch > state.epoch && events == 1;

@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.ledger;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -11,6 +12,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * account leaves room for the next burst on another, nothing is ever copied to make room, and the
  * garbage collector sees a few large arrays instead of a message each. Memory grows by slabs of
  * {@value #SLAB_BYTES} bytes and is not given back: the peak stays reserved.
+ *
+ * <p>While a snapshot reads the blocks on another thread they are held: queues go on appending, but
+ * what they release waits, so that no byte that the snapshot reads ever changes. Afterwards it
+ * comes back a little with each batch.
  */
 final class BlockArena {
 
@@ -19,9 +24,17 @@ final class BlockArena {
 
     private static final int SLAB_SHIFT = 8;
     private static final int SLAB_BYTES = BLOCK_BYTES << SLAB_SHIFT;
+    private static final int MAX_SLABS_WHILE_HELD = (512 << 20) / SLAB_BYTES;
     private static final int NONE = -1;
 
-    private UnsafeBuffer[] slabs = new UnsafeBuffer[0];
+    /** Volatile for the snapshot's thread: it never sees an array before what is in it. */
+    private volatile UnsafeBuffer[] slabs = new UnsafeBuffer[0];
+
+    /** Queues that have blocks to give back and were kept from it. */
+    private final ArrayDeque<BlockQueue> waiting = new ArrayDeque<>();
+
+    private boolean isHeld;
+    private int slabsWhenHeld;
 
     /** Blocks that were handed out at least once are below. */
     private int freshBlock;
@@ -45,6 +58,42 @@ final class BlockArena {
         returnedBlock = block;
     }
 
+    /** From here on nothing is given back. */
+    void hold() {
+        isHeld = true;
+        slabsWhenHeld = slabs.length;
+    }
+
+    /** Whether memory has grown so much since it is held that it must be let go first. */
+    boolean hasGrownTooMuch() {
+        return isHeld && slabs.length - slabsWhenHeld > MAX_SLABS_WHILE_HELD;
+    }
+
+    /** From here on what waited may be given back. */
+    void letGo() {
+        isHeld = false;
+    }
+
+    boolean isHeld() {
+        return isHeld;
+    }
+
+    /** Remembers a queue that has something to give back. */
+    void await(final BlockQueue queue) {
+        waiting.add(queue);
+    }
+
+    /** Has at most so many blocks given back of those that waited. */
+    void catchUp(final int maxBlocks) {
+        int left = maxBlocks;
+        while (!isHeld && left > 0 && !waiting.isEmpty()) {
+            left -= waiting.getFirst().catchUp(left);
+            if (!waiting.getFirst().isWaiting()) {
+                waiting.removeFirst();
+            }
+        }
+    }
+
     /** The slab that a block is part of. */
     UnsafeBuffer slab(final int block) {
         return slabs[block >>> SLAB_SHIFT];
@@ -62,8 +111,9 @@ final class BlockArena {
 
     private int takeFresh() {
         if (freshBlock == slabs.length << SLAB_SHIFT) {
-            slabs = Arrays.copyOf(slabs, slabs.length + 1);
-            slabs[slabs.length - 1] = new UnsafeBuffer(new byte[SLAB_BYTES]);
+            final UnsafeBuffer[] grown = Arrays.copyOf(slabs, slabs.length + 1);
+            grown[grown.length - 1] = new UnsafeBuffer(new byte[SLAB_BYTES]);
+            slabs = grown;
         }
         return freshBlock++;
     }

@@ -20,12 +20,21 @@ final class BlockQueue {
 
     private final BlockArena arena;
 
-    /** A ring: the n-th block of the queue stands at {@code n & (length - 1)}. */
-    private int[] blocks = new int[2];
+    /**
+     * A ring: the n-th block of the queue stands at {@code n & (length - 1)}. Volatile for the
+     * snapshot's thread, which finds the blocks of old in whichever ring it sees.
+     */
+    private volatile int[] blocks = new int[2];
 
     private long firstBlock;
     private long endBlock;
     private long end;
+
+    /** Below here nothing is needed any more. */
+    private long released;
+
+    /** Whether blocks below {@link #released} wait in the arena to be given back. */
+    private boolean isWaiting;
 
     BlockQueue(final BlockArena arena) {
         this.arena = arena;
@@ -34,11 +43,16 @@ final class BlockQueue {
     /** Makes room for so many bytes, whose content is undefined, and says where. */
     long append(final int length) {
         final long position = end;
-        end += (length + ALIGNMENT - 1) & -ALIGNMENT;
+        end += aligned(length);
         while (endBlock << BlockArena.BLOCK_SHIFT < end) {
             addBlock();
         }
         return position;
+    }
+
+    /** What so many bytes take. */
+    static int aligned(final int length) {
+        return (length + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
     /** The position of the next append. */
@@ -46,12 +60,40 @@ final class BlockQueue {
         return end;
     }
 
-    /** Gives back every block that lies wholly below a position. */
+    /** Gives back every block that lies wholly below a position; later, if the arena is held. */
     void releaseBefore(final long position) {
-        while ((firstBlock + 1) << BlockArena.BLOCK_SHIFT <= position) {
-            arena.give(blocks[(int) firstBlock & (blocks.length - 1)]);
-            firstBlock++;
+        released = position;
+        if (arena.isHeld() && !isWaiting) {
+            isWaiting = true;
+            arena.await(this);
         }
+        if (!isWaiting) {
+            catchUp(Integer.MAX_VALUE);
+        }
+    }
+
+    boolean isHeld() {
+        return arena.isHeld();
+    }
+
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    /** Gives back at most so many blocks, and says how many; at least 1 even if there is none. */
+    int catchUp(final int maxBlocks) {
+        int given = 0;
+        while (given < maxBlocks && hasReleasedBlock()) {
+            arena.give(blockAt(firstBlock));
+            firstBlock++;
+            given++;
+        }
+        isWaiting = hasReleasedBlock();
+        return Math.max(1, given);
+    }
+
+    private boolean hasReleasedBlock() {
+        return (firstBlock + 1) << BlockArena.BLOCK_SHIFT <= released;
     }
 
     long getLong(final long position) {
@@ -101,7 +143,12 @@ final class BlockQueue {
     }
 
     private int block(final long position) {
-        return blocks[(int) (position >>> BlockArena.BLOCK_SHIFT) & (blocks.length - 1)];
+        return blockAt(position >>> BlockArena.BLOCK_SHIFT);
+    }
+
+    private int blockAt(final long number) {
+        final int[] ring = blocks;
+        return ring[(int) number & (ring.length - 1)];
     }
 
     /** Where a position is in the slab of its block. */
@@ -118,14 +165,15 @@ final class BlockQueue {
         if (endBlock - firstBlock == blocks.length) {
             growRing();
         }
-        blocks[(int) endBlock & (blocks.length - 1)] = arena.take();
+        final int[] ring = blocks;
+        ring[(int) endBlock & (ring.length - 1)] = arena.take();
         endBlock++;
     }
 
     private void growRing() {
         final int[] grown = new int[blocks.length * 2];
         for (long n = firstBlock; n < endBlock; n++) {
-            grown[(int) n & (grown.length - 1)] = blocks[(int) n & (blocks.length - 1)];
+            grown[(int) n & (grown.length - 1)] = blockAt(n);
         }
         blocks = grown;
     }

@@ -7,10 +7,11 @@ package io.nelumbo.statemachine.ledger;
 final class LedgerState {
 
     final LedgerLimits limits;
-    final Accounts accounts = new Accounts();
+    final BlockArena arena;
+    final Accounts accounts;
     final Outbox outbox;
     final RequestIds requestIds;
-    final TimeMarks marks = new TimeMarks();
+    final TimeMarks marks;
 
     long epoch;
     long nextSequence;
@@ -23,9 +24,34 @@ final class LedgerState {
 
     LedgerState(final LedgerLimits limits) {
         this.limits = limits;
-        final BlockArena arena = new BlockArena();
+        arena = new BlockArena();
+        accounts = new Accounts();
         outbox = new Outbox(accounts, arena, limits);
         requestIds = new RequestIds(arena);
+        marks = new TimeMarks();
+    }
+
+    /** What another state is now, for writing it: see {@link Outbox#frozen}. */
+    private LedgerState(final LedgerState live) {
+        limits = live.limits;
+        arena = live.arena;
+        accounts = live.accounts.frozen();
+        outbox = live.outbox.frozen(accounts);
+        requestIds = live.requestIds.frozen();
+        marks = live.marks.frozen();
+        epoch = live.epoch;
+        nextSequence = live.nextSequence;
+        lastTimestampNs = live.lastTimestampNs;
+        ageNs = live.ageNs;
+        clusterVersion = live.clusterVersion;
+    }
+
+    /**
+     * The state of this moment, which {@link #writeTo} writes on any thread as long as the arena is
+     * held and no slot is changed. Takes as long as copying a few numbers for each account.
+     */
+    LedgerState frozen() {
+        return new LedgerState(this);
     }
 
     /** Writes every field in a fixed order: the bytes of a snapshot, and what a digest covers. */

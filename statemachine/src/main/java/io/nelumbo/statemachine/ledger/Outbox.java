@@ -23,6 +23,9 @@ final class Outbox {
     /** Null for an account that never had a message. */
     private @Nullable AccountOutbox[] slots = new AccountOutbox[16];
 
+    /** Of each account that holds slots: where the record of its kept nonce begins. */
+    private long[] firstRecords = new long[slots.length];
+
     private long unconfirmedMessages;
     private long bytes;
 
@@ -49,7 +52,9 @@ final class Outbox {
             final DirectBuffer hash,
             final DirectBuffer signedBytes) {
         final long nonce = accounts.next(accountId);
-        slotsToFill(accountId).add(accounts.kept(accountId), nonce, sequence, hash, signedBytes);
+        final AccountOutbox account = slotsToFill(accountId);
+        account.add(accounts.kept(accountId), nonce, sequence, hash, signedBytes);
+        added(accountId, nonce, account);
         accounts.next(accountId, nonce + 1);
         unconfirmedMessages++;
         bytes += signedBytes.capacity();
@@ -75,7 +80,9 @@ final class Outbox {
     /** Ends a nonce as displaced: one of ours that is unconfirmed, or the account's next. */
     void displace(final int accountId, final long nonce) {
         if (nonce == accounts.next(accountId)) {
-            slotsToFill(accountId).addDisplaced(accounts.kept(accountId), nonce);
+            final AccountOutbox account = slotsToFill(accountId);
+            account.addDisplaced(accounts.kept(accountId), nonce);
+            added(accountId, nonce, account);
             accounts.next(accountId, nonce + 1);
         } else {
             final AccountOutbox account = slots(accountId);
@@ -95,8 +102,17 @@ final class Outbox {
         for (long nonce = kept; nonce != newKept; nonce++) {
             bytes -= account.length(nonce);
         }
-        account.release(kept, newKept, accounts.next(accountId));
+        account.release(newKept, accounts.next(accountId));
         accounts.kept(accountId, newKept);
+        if (newKept != accounts.next(accountId)) {
+            firstRecords[accountId] = account.record(newKept);
+        }
+    }
+
+    private void added(final int accountId, final long nonce, final AccountOutbox account) {
+        if (nonce == accounts.kept(accountId)) {
+            firstRecords[accountId] = account.record(nonce);
+        }
     }
 
     /** Moves the confirmed nonce down: what lies above is pending again. */
@@ -151,11 +167,26 @@ final class Outbox {
         return messages;
     }
 
+    /**
+     * The messages that are held now, for writing them on any thread as long as the arena is held
+     * and no slot is changed: records are written once, and only a substitution, a filling or a
+     * displacement touches one again.
+     *
+     * @param frozenAccounts of the same moment
+     */
+    Outbox frozen(final Accounts frozenAccounts) {
+        final Outbox frozen = new Outbox(frozenAccounts, arena, limits);
+        frozen.slots = slots;
+        frozen.firstRecords = firstRecords.clone();
+        return frozen;
+    }
+
     void writeTo(final StateWriter out) {
         for (int accountId = 0; accountId < accounts.count(); accountId++) {
+            final long kept = accounts.kept(accountId);
             final long next = accounts.next(accountId);
-            for (long nonce = accounts.kept(accountId); nonce != next; nonce++) {
-                slots(accountId).writeSlot(nonce, out);
+            if (kept != next) {
+                slots(accountId).writeSlots(firstRecords[accountId], kept, next, out);
             }
         }
     }
@@ -165,7 +196,9 @@ final class Outbox {
             final long kept = accounts.kept(accountId);
             final long next = accounts.next(accountId);
             for (long nonce = kept; nonce != next; nonce++) {
-                slotsToFill(accountId).readSlot(kept, nonce, nextSequence, in);
+                final AccountOutbox account = slotsToFill(accountId);
+                account.readSlot(kept, nonce, nextSequence, in);
+                added(accountId, nonce, account);
                 bytes += slots(accountId).length(nonce);
             }
             if (kept != next) {
@@ -195,6 +228,7 @@ final class Outbox {
     private AccountOutbox slotsToFill(final int accountId) {
         if (accountId >= slots.length) {
             slots = Arrays.copyOf(slots, Math.max(accountId + 1, slots.length * 2));
+            firstRecords = Arrays.copyOf(firstRecords, slots.length);
         }
         AccountOutbox account = slots[accountId];
         if (account == null) {

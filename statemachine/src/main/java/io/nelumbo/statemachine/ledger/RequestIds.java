@@ -55,7 +55,23 @@ final class RequestIds {
     private long prefetched;
 
     RequestIds(final BlockArena arena) {
-        entries = new BlockQueue(arena);
+        this(new BlockQueue(arena));
+    }
+
+    private RequestIds(final BlockQueue entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * The answers that there are now, for writing them on any thread while the arena is held; no id
+     * is found in it.
+     */
+    RequestIds frozen() {
+        final RequestIds frozen = new RequestIds(entries);
+        frozen.firstOrdinal = firstOrdinal;
+        frozen.nextOrdinal = nextOrdinal;
+        frozen.expiredBefore = expiredBefore;
+        return frozen;
     }
 
     int count() {

@@ -30,6 +30,10 @@ final class TentativeSlots {
         }
     }
 
+    boolean isUntouched() {
+        return slots.isEmpty();
+    }
+
     boolean isDisplaced(final int accountId, final long nonce) {
         return (slot(accountId, nonce).flags & AccountOutbox.DISPLACED) != 0;
     }

@@ -23,6 +23,16 @@ final class TimeMarks {
     private int count;
     private long spacingNs = FIRST_SPACING_NS;
 
+    /** A copy. */
+    TimeMarks frozen() {
+        final TimeMarks frozen = new TimeMarks();
+        System.arraycopy(agesNs, 0, frozen.agesNs, 0, count);
+        System.arraycopy(sequences, 0, frozen.sequences, 0, count);
+        frozen.count = count;
+        frozen.spacingNs = spacingNs;
+        return frozen;
+    }
+
     /** Notes that a batch of this age began at this sequence; neither ever falls. */
     void note(final long ageNs, final long firstSequence) {
         if (count > 0 && ageNs - agesNs[count - 1] < spacingNs) {

@@ -47,6 +47,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     private final BatchApplier applier;
     private final SnapshotStore snapshots;
+    private final SnapshotTaking taking;
     private final JournalRepair repair;
     private final AppendGate gate;
     private final Leadership leadership;
@@ -73,6 +74,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.news = replica.news();
         this.halt = replica.halt();
         this.ending = replica.ending();
+        this.taking = new SnapshotTaking(snapshots, halt, ending);
     }
 
     @Override
@@ -96,6 +98,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         synchronized (snapshotFolder) {
             getLifeCycle().transition(LifeCycle.State.PAUSING);
             getLifeCycle().transition(LifeCycle.State.PAUSED);
+            taking.abandon();
         }
     }
 
@@ -197,7 +200,7 @@ final class LedgerStateMachine extends BaseStateMachine {
             final TermIndex applied = getLastAppliedTermIndex();
             return orHalt(
                     "no snapshot could be taken at " + applied,
-                    () -> snapshots.take(applied) ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX,
+                    () -> taking.take(applied),
                     RaftLog.INVALID_LOG_INDEX);
         }
     }
@@ -252,6 +255,9 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public void close() {
         haltUnlessClosing();
+        synchronized (snapshotFolder) {
+            taking.abandon();
+        }
     }
 
     private void haltUnlessClosing() {

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.nelumbo.journal.Journal;
 import io.nelumbo.journal.JournalPosition;
 import io.nelumbo.statemachine.ledger.Ledger;
+import io.nelumbo.statemachine.snapshot.FrozenSnapshot;
 import io.nelumbo.statemachine.snapshot.Snapshot;
 import io.nelumbo.statemachine.snapshot.SnapshotDamaged;
 import io.nelumbo.statemachine.snapshot.SnapshotReader;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -38,55 +40,113 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotStore {
 
+    /** A snapshot that is durable and has no name yet. */
+    record Unpublished(TermIndex at, Path unfinished, Path file, MD5Hash digest) {}
+
+    /** Some ten milliseconds of writing. */
+    private static final long SMALL_LEDGER_BYTES = 4 << 20;
+
+    private static final int REQUEST_ID_BYTES = 72;
+    private static final String UNFINISHED_SUFFIX = ".unfinished";
+
     private final Ledger ledger;
     private final Journal journal;
+    private final long smallLedgerBytes;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
 
     SnapshotStore(final Ledger ledger, final Journal journal) {
+        this(ledger, journal, SMALL_LEDGER_BYTES);
+    }
+
+    /** For tests, whose ledgers are all small. */
+    SnapshotStore(final Ledger ledger, final Journal journal, final long smallLedgerBytes) {
         this.ledger = ledger;
         this.journal = journal;
+        this.smallLedgerBytes = smallLedgerBytes;
     }
 
     SimpleStateMachineStorage storage() {
         return storage;
     }
 
+    /** Whether a snapshot takes so long to write that nothing should wait for it. */
+    boolean isLarge() {
+        final long bytes = ledger.outboxBytes() + (long) ledger.requestIdCount() * REQUEST_ID_BYTES;
+        return bytes > smallLedgerBytes;
+    }
+
     /**
-     * Makes the journal durable, then writes a snapshot of the ledger; durable on return. The log
-     * is purged up to a snapshot, so that every record below it must be safe before.
+     * Takes a snapshot of this moment and makes it durable, at once.
      *
-     * @return false, and nothing was written, while the log is being replayed under a journal that
-     *     is longer: the snapshot would not know where the journal stands
+     * @return false, and nothing was written, in the case of {@link #freeze}
      */
     boolean take(final TermIndex applied) throws IOException {
-        journal.force();
-        final JournalPosition head = journal.durable();
-        if (head.nextSequence() > ledger.nextSequence()) {
+        final FrozenSnapshot frozen = freeze(applied);
+        if (frozen == null) {
             return false;
         }
-        write(new Snapshot(applied.getTerm(), applied.getIndex(), head, ledger));
+        publish(write(frozen));
         return true;
     }
 
-    private void write(final Snapshot snapshot) throws IOException {
-        final Path file =
-                storage.getSnapshotFile(snapshot.raftTerm(), snapshot.raftIndex()).toPath();
-        final Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        // Ratis wants MD5 beside the file and sends it with the file; ours is the SHA-256 inside.
-        final MessageDigest md5 = MD5FileUtil.newMD5();
-        try (FileChannel channel = FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING);
-                OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), md5)) {
-            SnapshotWriter.write(snapshot, out);
-            channel.force(true);
+    /**
+     * What a snapshot of this moment consists of; {@link #write} it next.
+     *
+     * @return null while the log is being replayed under a journal that is longer: the snapshot
+     *     would not know where the journal stands
+     */
+    @Nullable FrozenSnapshot freeze(final TermIndex applied) {
+        final JournalPosition head = journal.last();
+        if (head.nextSequence() > ledger.nextSequence()) {
+            return null;
         }
-        final MD5Hash digest = MD5Hash.newInstance(md5.digest());
+        return new FrozenSnapshot(applied.getTerm(), applied.getIndex(), head, ledger.freeze());
+    }
+
+    /**
+     * Makes the journal durable, then writes a snapshot; durable on return, though not yet under
+     * its name. The log is purged up to a snapshot, so that every record below it must be safe
+     * before. Any thread; closes the snapshot.
+     */
+    Unpublished write(final FrozenSnapshot snapshot) throws IOException {
+        try (snapshot) {
+            journal.force();
+            final Path file =
+                    storage.getSnapshotFile(snapshot.raftTerm(), snapshot.raftIndex()).toPath();
+            final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+            // Ratis wants MD5 beside the file and sends it with the file; ours is the SHA-256
+            // inside.
+            final MessageDigest md5 = MD5FileUtil.newMD5();
+            try (FileChannel channel =
+                            FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING);
+                    OutputStream out =
+                            new DigestOutputStream(Channels.newOutputStream(channel), md5)) {
+                SnapshotWriter.write(snapshot, out);
+                channel.force(true);
+            }
+            return new Unpublished(
+                    TermIndex.valueOf(snapshot.raftTerm(), snapshot.raftIndex()),
+                    unfinished,
+                    file,
+                    MD5Hash.newInstance(md5.digest()));
+        }
+    }
+
+    /**
+     * Gives a snapshot its name, from which moment it counts. On the applying thread: there Ratis
+     * removes digests that have no file.
+     */
+    void publish(final Unpublished written) throws IOException {
+        final Path file = written.file();
         // The digest first: a snapshot under its final name is never without one.
-        MD5FileUtil.saveMD5File(file.toFile(), digest);
-        Files.move(unfinished, file, ATOMIC_MOVE);
+        MD5FileUtil.saveMD5File(file.toFile(), written.digest());
+        Files.move(written.unfinished(), file, ATOMIC_MOVE);
         DurableFile.forceNameOf(file);
         storage.updateLatestSnapshot(
                 new SingleFileSnapshotInfo(
-                        new FileInfo(file, digest), snapshot.raftTerm(), snapshot.raftIndex()));
+                        new FileInfo(file, written.digest()),
+                        written.at().getTerm(),
+                        written.at().getIndex()));
     }
 
     /**
@@ -97,6 +157,7 @@ final class SnapshotStore {
      * @throws SnapshotVersionUnknown if another release wrote it
      */
     Optional<Snapshot> restore() throws IOException {
+        removeUnfinished();
         final @Nullable SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
         if (latest == null) {
             return Optional.empty();
@@ -119,6 +180,17 @@ final class SnapshotStore {
         }
         ledger.adopt(snapshot.ledger());
         return Optional.of(snapshot);
+    }
+
+    /** What an earlier run, or one that was abandoned, did not bring to its name. */
+    private void removeUnfinished() throws IOException {
+        final Path folder = storage.getSnapshotFile(0, 0).toPath().getParent();
+        try (DirectoryStream<Path> unfinished =
+                Files.newDirectoryStream(folder, "*" + UNFINISHED_SUFFIX)) {
+            for (final Path file : unfinished) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Snapshot read(final Path file) throws IOException {

@@ -16,10 +16,15 @@ public record Snapshot(long raftTerm, long raftIndex, JournalPosition journal, L
 
     /** Throws SnapshotDamaged if the parts do not belong together. */
     public Snapshot {
-        if (journal.nextSequence() != ledger.nextSequence()) {
+        check(journal, raftIndex, ledger.nextSequence());
+    }
+
+    static void check(
+            final JournalPosition journal, final long raftIndex, final long ledgerSequence) {
+        if (journal.nextSequence() != ledgerSequence) {
             throw new SnapshotDamaged(
                     "expected a journal up to sequence "
-                            + ledger.nextSequence()
+                            + ledgerSequence
                             + " as the ledger but was "
                             + journal.nextSequence());
         }

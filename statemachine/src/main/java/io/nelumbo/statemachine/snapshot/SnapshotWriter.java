@@ -5,10 +5,11 @@ import io.nelumbo.statemachine.ledger.StateWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 
 /**
  * Writes snapshots: the same ledger at the same Raft index gives the same bytes on every node.
- * Stateless; no batch is applied while it writes.
+ * Stateless.
  */
 public final class SnapshotWriter {
 
@@ -21,6 +22,31 @@ public final class SnapshotWriter {
      * @throws SnapshotStreamFailed if the stream fails; what was written is worthless then
      */
     public static void write(final Snapshot snapshot, final OutputStream out) {
+        write(
+                snapshot.raftTerm(),
+                snapshot.raftIndex(),
+                snapshot.journal(),
+                snapshot.ledger()::writeTo,
+                out);
+    }
+
+    /** The same of a ledger that goes on meanwhile; the bytes are those of its moment. */
+    public static void write(final FrozenSnapshot snapshot, final OutputStream out) {
+        Snapshot.check(snapshot.journal(), snapshot.raftIndex(), snapshot.ledger().nextSequence());
+        write(
+                snapshot.raftTerm(),
+                snapshot.raftIndex(),
+                snapshot.journal(),
+                snapshot.ledger()::writeTo,
+                out);
+    }
+
+    private static void write(
+            final long raftTerm,
+            final long raftIndex,
+            final JournalPosition journal,
+            final Consumer<StateWriter> ledger,
+            final OutputStream out) {
         final MessageDigest sha256 = SnapshotFormat.sha256();
         final StateWriter fields =
                 new StateWriter(
@@ -28,19 +54,22 @@ public final class SnapshotWriter {
                             sha256.update(chunk, offset, length);
                             write(out, chunk, offset, length);
                         });
-        writeHeader(snapshot, fields);
-        snapshot.ledger().writeTo(fields);
+        writeHeader(raftTerm, raftIndex, journal, fields);
+        ledger.accept(fields);
         fields.flush();
         write(out, sha256.digest(), 0, SnapshotFormat.HASH_BYTES);
         flush(out);
     }
 
-    private static void writeHeader(final Snapshot snapshot, final StateWriter fields) {
-        final JournalPosition journal = snapshot.journal();
+    private static void writeHeader(
+            final long raftTerm,
+            final long raftIndex,
+            final JournalPosition journal,
+            final StateWriter fields) {
         fields.putLong(SnapshotFormat.MAGIC);
         fields.putInt(SnapshotFormat.VERSION);
-        fields.putLong(snapshot.raftTerm());
-        fields.putLong(snapshot.raftIndex());
+        fields.putLong(raftTerm);
+        fields.putLong(raftIndex);
         fields.putLong(journal.raftTerm());
         fields.putLong(journal.raftIndex());
         fields.putLong(journal.nextSequence());

@@ -26,7 +26,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 final class LedgerPropertyTest {
 
     /** Small bounds, so that random runs reach them. */
-    private static final LedgerLimits SMALL = new LedgerLimits(6, 12, 1000, 1000, 3, 3);
+    static final LedgerLimits SMALL = new LedgerLimits(6, 12, 1000, 1000, 3, 3);
 
     private static int applied;
     private static int rejected;
@@ -96,7 +96,7 @@ final class LedgerPropertyTest {
         }
     }
 
-    private static void open(final Ledger ledger, final ReferenceLedger reference) {
+    static void open(final Ledger ledger, final ReferenceLedger reference) {
         for (final EventBatch batch : opening()) {
             TestCluster.apply(ledger, 1, batch);
             reference.apply(1, batch);

@@ -1,0 +1,60 @@
+package io.nelumbo.statemachine.ledger;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A ledger as it was between two batches, to be written while more are applied. Any one thread
+ * writes it; {@link #close} it soon, because until then the live ledger gives no memory back: a
+ * batch that replaces, fills or displaces a message waits, and any batch once the ledger has grown
+ * by 512 MB meanwhile (I10).
+ *
+ * <p>It is no copy. Records of messages and answers are written once and stay where they are, so
+ * all that is copied is a few numbers for each account.
+ */
+public final class FrozenLedger implements AutoCloseable {
+
+    private final LedgerState state;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    FrozenLedger(final LedgerState state) {
+        this.state = state;
+    }
+
+    /** Sequence that the next event had. */
+    public long nextSequence() {
+        return state.nextSequence;
+    }
+
+    /** Writes the whole state: the bytes that {@link Ledger#writeTo} would have written then. */
+    public void writeTo(final StateWriter out) {
+        if (isClosed()) {
+            throw new IllegalStateException("expected a frozen ledger but it was closed");
+        }
+        state.writeTo(out);
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Waits, whatever interrupts: the applying thread cannot go on, and must not give up. */
+    void awaitClosed() {
+        boolean interrupted = false;
+        while (!isClosed()) {
+            try {
+                closed.await();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the live ledger go. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,174 @@
+package io.nelumbo.statemachine.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.journal.event.Event;
+import io.nelumbo.journal.event.EventBatch;
+import io.nelumbo.statemachine.ledger.RandomBatches.Draft;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * I7, I8: what is written of a frozen ledger is the ledger of that moment, whatever is applied
+ * before it is written; and the live one is none the worse for it.
+ */
+final class FrozenLedgerTest {
+
+    @Property(tries = 300)
+    void shouldWriteTheMomentWhenMoreIsAppliedBeforeItIsWritten(
+            @ForAll("drafts") final List<Draft> before, @ForAll("drafts") final List<Draft> after) {
+        // given
+        final Ledger ledger = new Ledger(LedgerPropertyTest.SMALL);
+        final Ledger undisturbed = new Ledger(LedgerPropertyTest.SMALL);
+        final ReferenceLedger reference = new ReferenceLedger(LedgerPropertyTest.SMALL);
+        LedgerPropertyTest.open(undisturbed, new ReferenceLedger(LedgerPropertyTest.SMALL));
+        LedgerPropertyTest.open(ledger, reference);
+        for (final Draft draft : before) {
+            apply(draft, reference, ledger, undisturbed);
+        }
+        final byte[] moment = StateBytes.of(ledger);
+
+        // when: all that changes no held message goes on, the first one that does would wait
+        final FrozenLedger frozen = ledger.freeze();
+        byte[] written = null;
+        for (final Draft draft : after) {
+            final EventBatch batch = RandomBatches.batch(draft, reference);
+            if (written == null && batch.events().stream().anyMatch(FrozenLedgerTest::mayWait)) {
+                written = bytes(frozen);
+                frozen.close();
+            }
+            apply(draft, reference, ledger, undisturbed);
+        }
+        if (written == null) {
+            written = bytes(frozen);
+            frozen.close();
+        }
+
+        // then
+        assertThat(written).isEqualTo(moment);
+        assertThat(ledger.digest()).isEqualTo(undisturbed.digest());
+    }
+
+    @Example
+    void shouldWriteTheMomentWhenMuchIsConfirmedExpiredAndAddedMeanwhile() {
+        // given
+        final TestCluster cluster = TestCluster.withAccounts(3);
+        int seed = addMessages(cluster, 0, 3000);
+        cluster.with(Events.replaced(1, 7, seed++), Events.filled(2, 9, seed++));
+        final byte[] moment = StateBytes.of(cluster.ledger());
+
+        // when
+        final FrozenLedger frozen = cluster.ledger().freeze();
+        seed = addMessages(cluster, seed, 9000);
+        cluster.with(Events.confirmed(0, 2900), Events.confirmed(1, 2900));
+        cluster.with(Events.confirmed(2, 2900));
+        cluster.with(Events.expired(cluster.ledger().nextSequence() - 100));
+        cluster.with(Events.account(3, 5), Events.halted(0, "meanwhile"));
+        addMessages(cluster, seed, 3000);
+
+        // then
+        assertThat(bytes(frozen)).isEqualTo(moment);
+        frozen.close();
+        final byte[] live = cluster.ledger().digest();
+        assertThat(StateBytes.copyOf(cluster.ledger(), LedgerLimits.CLUSTER).digest())
+                .isEqualTo(live);
+    }
+
+    @Example
+    void shouldGiveBackWhatWaitedSoThatMemoryStaysAsItWas() {
+        // given: a steady state, and how much memory it takes
+        final TestCluster cluster = TestCluster.withAccounts(1);
+        int seed = confirmAndAdd(cluster, 0);
+        for (int round = 0; round < 4; round++) {
+            seed = confirmAndAdd(cluster, seed);
+        }
+
+        // when: again and again something is held for a round
+        for (int round = 0; round < 3; round++) {
+            final FrozenLedger frozen = cluster.ledger().freeze();
+            seed = confirmAndAdd(cluster, seed);
+            frozen.close();
+            seed = confirmAndAdd(cluster, seed);
+        }
+        final long reserved = cluster.ledger().reservedBytes();
+        for (int round = 0; round < 6; round++) {
+            final FrozenLedger frozen = cluster.ledger().freeze();
+            seed = confirmAndAdd(cluster, seed);
+            frozen.close();
+            seed = confirmAndAdd(cluster, seed);
+        }
+
+        // then
+        assertThat(cluster.ledger().reservedBytes()).isEqualTo(reserved);
+    }
+
+    @Example
+    void shouldWaitBeforeItChangesAMessageThatIsBeingWritten() {
+        // given
+        final TestCluster cluster = TestCluster.withAccounts(1);
+        addMessages(cluster, 0, 10);
+        final byte[] moment = StateBytes.of(cluster.ledger());
+        final FrozenLedger frozen = cluster.ledger().freeze();
+
+        // when
+        final CompletableFuture<Void> replacing =
+                CompletableFuture.runAsync(() -> cluster.with(Events.replaced(0, 3, 77)));
+        final byte[] written = bytes(frozen);
+        assertThat(cluster.ledger().message(0, 3).formerHashes()).isEmpty();
+        frozen.close();
+        replacing.join();
+
+        // then
+        assertThat(written).isEqualTo(moment);
+        assertThat(cluster.ledger().message(0, 3).formerHashes()).hasSize(1);
+    }
+
+    @Provide
+    Arbitrary<List<Draft>> drafts() {
+        return RandomBatches.drafts();
+    }
+
+    private static void apply(
+            final Draft draft, final ReferenceLedger reference, final Ledger... ledgers) {
+        final EventBatch batch = RandomBatches.batch(draft, reference);
+        for (final Ledger ledger : ledgers) {
+            TestCluster.apply(ledger, batch.epoch(), batch);
+        }
+        reference.apply(batch.epoch(), batch);
+    }
+
+    private static boolean mayWait(final Event event) {
+        return event instanceof Event.MessageReplaced
+                || event instanceof Event.NonceFilled
+                || event instanceof Event.MessageDisplaced;
+    }
+
+    private static int confirmAndAdd(final TestCluster cluster, final int seed) {
+        final int next = addMessages(cluster, seed, 2000);
+        final Ledger ledger = cluster.ledger();
+        cluster.with(Events.confirmed(0, ledger.nextNonce(0)));
+        cluster.with(Events.expired(ledger.nextSequence()));
+        return next;
+    }
+
+    private static int addMessages(final TestCluster cluster, final int seed, final int count) {
+        int next = seed;
+        for (int n = 0; n < count; n++) {
+            final int accountId = n % Math.min(3, cluster.ledger().accountCount());
+            cluster.with(Events.message(accountId, cluster.ledger().nextNonce(accountId), next++));
+        }
+        return next;
+    }
+
+    private static byte[] bytes(final FrozenLedger frozen) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        frozen.writeTo(new StateWriter(bytes::write));
+        return bytes.toByteArray();
+    }
+}
