@@ -3,17 +3,15 @@ package io.nelumbo.publisher.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Pushes what it is given at once by one call, {@code MpoolBatchPushMessage}, over HTTP connections
- * that stay open, to all nodes in turn.
+ * Pushes what it is given at once by one call, {@code MpoolBatchPushMessage}, to all nodes in turn.
  */
 public final class BatchPushTarget implements Target {
-    private final List<JsonRpcClient> nodes;
+    private final List<NodeCalls> nodes;
     private final Transfers messages;
     private final ReceiptListener receipts;
     private final AtomicInteger calls = new AtomicInteger();
@@ -22,9 +20,7 @@ public final class BatchPushTarget implements Target {
      * @param nodes at least one, with a token that may sign
      */
     public BatchPushTarget(
-            final List<JsonRpcClient> nodes,
-            final Transfers messages,
-            final ReceiptListener receipts) {
+            final List<NodeCalls> nodes, final Transfers messages, final ReceiptListener receipts) {
         this.nodes = List.copyOf(nodes);
         this.messages = messages;
         this.receipts = receipts;
@@ -36,7 +32,7 @@ public final class BatchPushTarget implements Target {
         for (long number = first; number < first + count; number++) {
             batch.add(messages.message(number));
         }
-        final JsonRpcClient node = nodes.get(Math.floorMod(calls.getAndIncrement(), nodes.size()));
+        final NodeCalls node = nodes.get(Math.floorMod(calls.getAndIncrement(), nodes.size()));
         final CompletableFuture<JsonNode> unused =
                 node.call("Filecoin.MpoolBatchPushMessage", batch, messages.spec(first))
                         .whenComplete(

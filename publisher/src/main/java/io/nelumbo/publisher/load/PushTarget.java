@@ -1,7 +1,6 @@
 package io.nelumbo.publisher.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * connections that stay open, to all nodes in turn.
  */
 public final class PushTarget implements Target {
-    private final List<JsonRpcClient> nodes;
+    private final List<NodeCalls> nodes;
     private final Transfers messages;
     private final ReceiptListener receipts;
 
@@ -18,9 +17,7 @@ public final class PushTarget implements Target {
      * @param nodes at least one, with a token that may sign
      */
     public PushTarget(
-            final List<JsonRpcClient> nodes,
-            final Transfers messages,
-            final ReceiptListener receipts) {
+            final List<NodeCalls> nodes, final Transfers messages, final ReceiptListener receipts) {
         this.nodes = List.copyOf(nodes);
         this.messages = messages;
         this.receipts = receipts;

@@ -27,7 +27,8 @@ final class PushTargetsTest {
     void shouldPushEachMessageUnderARequestIdOfItsOwn() throws Exception {
         // given
         try (AnsweringNode node = new AnsweringNode(PushTargetsTest::signOne)) {
-            final Target target = new PushTarget(List.of(node.client()), messages, this::receipt);
+            final Target target =
+                    new PushTarget(List.of(node.client()::call), messages, this::receipt);
 
             // when
             final LoadResult result = LoadGenerator.run(plan(4, 2), target);
@@ -58,7 +59,7 @@ final class PushTargetsTest {
         // given
         try (AnsweringNode node = new AnsweringNode(PushTargetsTest::signAll)) {
             final Target target =
-                    new BatchPushTarget(List.of(node.client()), messages, this::receipt);
+                    new BatchPushTarget(List.of(node.client()::call), messages, this::receipt);
 
             // when
             final LoadResult result = LoadGenerator.run(plan(10, 5), target);
@@ -81,7 +82,8 @@ final class PushTargetsTest {
                                         "not enough funds: "
                                                 + call.path("id").asLong()
                                                 + " < 7"))) {
-            final Target target = new PushTarget(List.of(node.client()), messages, this::receipt);
+            final Target target =
+                    new PushTarget(List.of(node.client()::call), messages, this::receipt);
 
             // when
             final LoadResult result = LoadGenerator.run(plan(4, 1), target);
@@ -98,7 +100,7 @@ final class PushTargetsTest {
         final TextNode doubt = TextNode.valueOf("outcome unknown: retry with the same MsgUuid");
         try (AnsweringNode node = new AnsweringNode(call -> doubt)) {
             final Target target =
-                    new BatchPushTarget(List.of(node.client()), messages, this::receipt);
+                    new BatchPushTarget(List.of(node.client()::call), messages, this::receipt);
 
             // when
             final LoadResult result = LoadGenerator.run(plan(4, 2), target);
@@ -115,7 +117,7 @@ final class PushTargetsTest {
                 new AnsweringNode(
                         call -> JsonNodeFactory.instance.arrayNode().add(signAll(call).get(0)))) {
             final Target target =
-                    new BatchPushTarget(List.of(node.client()), messages, this::receipt);
+                    new BatchPushTarget(List.of(node.client()::call), messages, this::receipt);
 
             // when
             final LoadResult result = LoadGenerator.run(plan(2, 2), target);

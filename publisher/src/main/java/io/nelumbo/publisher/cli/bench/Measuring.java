@@ -80,7 +80,7 @@ final class Measuring {
         load(
                 "batches",
                 "batches of " + options.batchMessages(),
-                new BatchPushTarget(List.of(leader), messages(), receipts),
+                new BatchPushTarget(List.of(leader::call), messages(), receipts),
                 closed(window, WARM_UP).withBatches(options.batchMessages()));
         return new BenchReport(disk, List.copyOf(loads), verdict());
     }
@@ -100,7 +100,7 @@ final class Measuring {
     }
 
     private Target singly(final JsonRpcClient node) {
-        return new PushTarget(List.of(node), messages(), receipts);
+        return new PushTarget(List.of(node::call), messages(), receipts);
     }
 
     /** Under request ids of its own. */
