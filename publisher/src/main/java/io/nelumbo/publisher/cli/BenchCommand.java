@@ -45,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Of each load. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "<s>",
+            description = "Before the first load. Default: ${DEFAULT-VALUE}.")
+    private int warmUpSeconds = 30;
+
     @Option(names = "--accounts", paramLabel = "<n>", description = "Default: ${DEFAULT-VALUE}.")
     private int accounts = 8;
 
@@ -99,7 +105,13 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchOptions options(final Path folder) {
         try {
-            return new BenchOptions(folder, Duration.ofSeconds(seconds), accounts, window, batch);
+            return new BenchOptions(
+                    folder,
+                    Duration.ofSeconds(warmUpSeconds),
+                    Duration.ofSeconds(seconds),
+                    accounts,
+                    window,
+                    batch);
         } catch (final IllegalArgumentException e) {
             throw new CommandFailure(ExitCodes.USAGE, String.valueOf(e.getMessage()));
         }

@@ -32,10 +32,9 @@ import java.util.function.Consumer;
 final class Measuring {
     private static final Duration DISK_DURATION = Duration.ofSeconds(2);
 
-    /** Java's compilers are done with the way of a message by then. */
-    private static final Duration FIRST_WARM_UP = Duration.ofSeconds(5);
-
+    /** Of each load, for itself. */
     private static final Duration WARM_UP = Duration.ofSeconds(2);
+
     private static final int MAX_IN_FLIGHT = 4096;
     private static final int BATCHES_IN_FLIGHT = 10;
     private static final long PATIENCE_S = 120;
@@ -64,7 +63,7 @@ final class Measuring {
         await("the nodes to be ready", () -> readiness.isLevel(cluster.nodes()));
         final JsonRpcClient leader = leader().client();
         progress.accept("warming up");
-        final LoadResult unused = run(singly(leader), closed(options.window(), FIRST_WARM_UP));
+        warmUp(leader);
         await("the warm-up's messages to be on the chain", () -> isPoolEmpty(leader));
         load("oneAtATime", "one at a time", singly(leader), closed(1, WARM_UP));
         final LoadResult most =
@@ -76,13 +75,26 @@ final class Measuring {
         final OpenLoop half =
                 new OpenLoop(Math.max(1, most.achievedPerSecond() / 2), MAX_IN_FLIGHT);
         load("half", "the same at half that rate", singly(leader), plan(half, WARM_UP));
-        final int window = BATCHES_IN_FLIGHT * options.batchMessages();
         load(
                 "batches",
                 "batches of " + options.batchMessages(),
-                new BatchPushTarget(List.of(leader::call), messages(), receipts),
-                closed(window, WARM_UP).withBatches(options.batchMessages()));
+                inBatches(leader),
+                batches(WARM_UP, options.duration()));
         return new BenchReport(disk, List.copyOf(loads), verdict());
+    }
+
+    /** Batches run the most code in a given time; single calls run some that batches do not. */
+    private void warmUp(final JsonRpcClient leader) throws InterruptedException {
+        final Duration half = options.warmUp().dividedBy(2);
+        final LoadResult batches = run(inBatches(leader), batches(Duration.ZERO, half));
+        final LoadResult single =
+                run(
+                        singly(leader),
+                        LoadPlan.of(new ClosedLoop(options.window()), Duration.ZERO, half));
+        progress.accept(
+                "%,d messages in batches and %,d single ones"
+                        .formatted(
+                                batches.counts().acknowledged(), single.counts().acknowledged()));
     }
 
     private LoadResult load(
@@ -101,6 +113,16 @@ final class Measuring {
 
     private Target singly(final JsonRpcClient node) {
         return new PushTarget(List.of(node::call), messages(), receipts);
+    }
+
+    private Target inBatches(final JsonRpcClient node) {
+        return new BatchPushTarget(List.of(node::call), messages(), receipts);
+    }
+
+    private LoadPlan batches(final Duration warmUp, final Duration duration) {
+        final int window = BATCHES_IN_FLIGHT * options.batchMessages();
+        return LoadPlan.of(new ClosedLoop(window), warmUp, duration)
+                .withBatches(options.batchMessages());
     }
 
     /** Under request ids of its own. */

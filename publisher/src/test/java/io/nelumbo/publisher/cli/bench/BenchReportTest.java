@@ -65,13 +65,25 @@ final class BenchReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 1, 1", "1, 0, 1, 1", "1, 1, 0, 1", "1, 1, 1, 1001", "1001, 1, 1, 1"})
+    @CsvSource({
+        "0, 1, 1, 1, 1",
+        "1, 0, 1, 1, 1",
+        "1, 1, 0, 1, 1",
+        "1, 1, 1, 0, 1",
+        "1, 1, 1, 1, 1001",
+        "1, 1001, 1, 1, 1"
+    })
     void shouldRefuseOptionsOutOfRange(
-            final int seconds, final int accounts, final int window, final int batch) {
+            final int warmUp,
+            final int seconds,
+            final int accounts,
+            final int window,
+            final int batch) {
         assertThatThrownBy(
                         () ->
                                 new BenchOptions(
                                         Path.of("x"),
+                                        Duration.ofSeconds(warmUp),
                                         Duration.ofSeconds(seconds),
                                         accounts,
                                         window,
