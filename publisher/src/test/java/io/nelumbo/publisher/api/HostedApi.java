@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * ledger as it was. Owned by one thread.
  */
 final class HostedApi {
+    /** Everything here answers at once; a machine that is busy, and a JVM that is cold, do not. */
+    private static final int PATIENCE_MS = 2000;
+
     private static final Set<Integer> CODES = Set.of(1, -32700, -32600, -32601, -32602);
     private static final int MAX_SEQUENCES = 500;
     private static final Set<String> ALL = Set.of("read", "write", "sign", "admin");
@@ -60,7 +63,7 @@ final class HostedApi {
 
     /** A ledger that grows would make each answer longer than the one before. */
     private void begin() {
-        node = new GatewayFixture(GatewayFixture.patience(1, 0));
+        node = new GatewayFixture(GatewayFixture.patience(PATIENCE_MS, 0));
         final LotusJson json = new LotusJson(Network.MAINNET);
         final FilecoinApi api =
                 new FilecoinApi(

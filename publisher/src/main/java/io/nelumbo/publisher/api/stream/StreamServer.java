@@ -26,7 +26,15 @@ public final class StreamServer implements AutoCloseable {
 
     private static final long PING_TIMEOUT_S = 20;
     private static final long PING_MIN_INTERVAL_S = 10;
-    private static final long IDLE_CONNECTION_S = 300;
+    private static final long IDLE_CONNECTION_S = 60;
+
+    /** What may arrive unread of a stream, and of all streams of a connection. */
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    /** Streams that a client begins and drops at once are work without a bound. */
+    private static final int MAX_RESETS = 200;
+
+    private static final int RESETS_WINDOW_S = 30;
     private static final long HANDSHAKE_TIMEOUT_S = 10;
     private static final long KILL_TIMEOUT_S = 5;
     private static final long MORE_GRACE_MS = 1000;
@@ -73,6 +81,8 @@ public final class StreamServer implements AutoCloseable {
                         // A hand-off to another thread costs more than a batch.
                         .directExecutor()
                         .withOption(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                        .flowControlWindow(WINDOW_BYTES)
+                        .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_S)
                         .maxInboundMessageSize(StreamLimits.MAX_BATCH_BYTES)
                         .maxInboundMetadataSize(MAX_HEADER_BYTES)
                         .maxConcurrentCallsPerConnection(StreamLimits.MAX_STREAMS_PER_CONNECTION)

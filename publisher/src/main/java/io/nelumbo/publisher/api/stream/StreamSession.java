@@ -10,6 +10,7 @@ import io.nelumbo.publisher.stream.v1.Receipts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
@@ -133,7 +134,16 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
     public void answer(final StreamItem item, final StreamOutcome outcome) {
         answers.add(new Answer(item, outcome));
         if (!awake.get() && awake.compareAndSet(false, true)) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        try {
             loop.execute(drain);
+        } catch (final RejectedExecutionException closed) {
+            // The door is shut, and with it every stream: there is nobody left to tell.
+            awake.set(false);
         }
     }
 

@@ -76,10 +76,6 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
         return sent.ended();
     }
 
-    void cancel(final String why) {
-        call.cancel(why, null);
-    }
-
     @Override
     public void onMessage(final Receipts answers) {
         final int receipts = answers.getReceiptsCount();
@@ -95,14 +91,14 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
         for (int i = 0; i < numbers.length; i++) {
             final SentBatch batch = batches[i];
             if (batch == null) {
-                cancel("answered twice, or never sent: number " + numbers[i]);
-                return;
+                call.cancel("answered twice, or never sent: number " + numbers[i], null);
+            } else {
+                batch.reply(
+                        numbers[i],
+                        i < receipts
+                                ? read(answers.getReceipts(i))
+                                : read(answers.getRefusals(i - receipts)));
             }
-            batch.reply(
-                    numbers[i],
-                    i < receipts
-                            ? read(answers.getReceipts(i))
-                            : read(answers.getRefusals(i - receipts)));
         }
     }
 

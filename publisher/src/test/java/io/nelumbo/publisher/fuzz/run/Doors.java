@@ -2,6 +2,7 @@ package io.nelumbo.publisher.fuzz.run;
 
 import io.nelumbo.publisher.api.ApiDoors;
 import io.nelumbo.publisher.api.push.LeaderDoors;
+import io.nelumbo.publisher.api.stream.StreamDoors;
 import io.nelumbo.publisher.chain.filecoin.ChainDoors;
 import io.nelumbo.publisher.fuzz.Door;
 import io.nelumbo.publisher.migration.MigrationDoors;
@@ -25,7 +26,8 @@ final class Doors {
                         StorageDoors.all(),
                         MigrationDoors.all(folder),
                         ApiDoors.all(folder),
-                        LeaderDoors.all())
+                        LeaderDoors.all(),
+                        StreamDoors.all())
                 .flatMap(doors -> doors)
                 .toList();
     }
