@@ -29,7 +29,6 @@ import java.util.Optional;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
-import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class SnapshotStore {
     private final Ledger ledger;
     private final Journal journal;
     private final long smallLedgerBytes;
-    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private final SnapshotFolder storage = new SnapshotFolder();
 
     SnapshotStore(final Ledger ledger, final Journal journal) {
         this(ledger, journal, SMALL_LEDGER_BYTES);
@@ -65,7 +64,7 @@ final class SnapshotStore {
         this.smallLedgerBytes = smallLedgerBytes;
     }
 
-    SimpleStateMachineStorage storage() {
+    SnapshotFolder storage() {
         return storage;
     }
 
