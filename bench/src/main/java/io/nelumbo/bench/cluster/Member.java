@@ -34,7 +34,7 @@ import org.agrona.DirectBuffer;
  */
 final class Member implements ReplicaListener, AutoCloseable {
 
-    private static final Duration FORCE_INTERVAL = Duration.ofMillis(200);
+    private static final Duration FORCE_INTERVAL = Duration.ofSeconds(1);
 
     private final CompletableFuture<RaftNode> replica = new CompletableFuture<>();
     private final Ledger ledger = new Ledger();
