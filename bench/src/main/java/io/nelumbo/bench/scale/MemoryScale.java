@@ -15,7 +15,7 @@ final class MemoryScale {
     static void run() throws InterruptedException {
         final double idsOnly = idBytes();
         Scale.print("a request id: %.1f B (goal 100 B)", idsOnly);
-        for (final int accounts : new int[] {1, 1000, 1_000_000}) {
+        for (final int accounts : new int[] {4, 1000, 1_000_000}) {
             final long before = usedBytes();
             final FullLedger full = new FullLedger(accounts);
             full.fillTo(MESSAGES);

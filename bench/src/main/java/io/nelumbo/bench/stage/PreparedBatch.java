@@ -24,9 +24,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * asked for: the confirmation of each account up to and with this batch, and the expiry of request
  * ids.
  */
-final class PreparedBatch {
+public final class PreparedBatch {
 
-    static final int MESSAGES = 256;
+    /** Messages in each. */
+    public static final int MESSAGES = 256;
+
     static final int SIGNED_BYTES = 256;
 
     private static final int MAX_BATCH_BYTES = 1 << 20;

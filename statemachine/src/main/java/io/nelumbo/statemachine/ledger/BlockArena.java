@@ -24,7 +24,7 @@ final class BlockArena {
 
     private static final int SLAB_SHIFT = 8;
     private static final int SLAB_BYTES = BLOCK_BYTES << SLAB_SHIFT;
-    private static final int MAX_SLABS_WHILE_HELD = (512 << 20) / SLAB_BYTES;
+    private static final int MAX_WAITING_BLOCKS = 1 << (30 - BLOCK_SHIFT);
     private static final int NONE = -1;
 
     /** Volatile for the snapshot's thread: it never sees an array before what is in it. */
@@ -34,7 +34,9 @@ final class BlockArena {
     private final ArrayDeque<BlockQueue> waiting = new ArrayDeque<>();
 
     private boolean isHeld;
-    private int slabsWhenHeld;
+
+    /** Blocks that would have been given back. */
+    private long waitingBlocks;
 
     /** Blocks that were handed out at least once are below. */
     private int freshBlock;
@@ -61,12 +63,11 @@ final class BlockArena {
     /** From here on nothing is given back. */
     void hold() {
         isHeld = true;
-        slabsWhenHeld = slabs.length;
     }
 
-    /** Whether memory has grown so much since it is held that it must be let go first. */
-    boolean hasGrownTooMuch() {
-        return isHeld && slabs.length - slabsWhenHeld > MAX_SLABS_WHILE_HELD;
+    /** Whether so much waits to be given back that it must be let go first. */
+    boolean isHeldTooLong() {
+        return isHeld && waitingBlocks > MAX_WAITING_BLOCKS;
     }
 
     /** From here on what waited may be given back. */
@@ -81,6 +82,11 @@ final class BlockArena {
     /** Remembers a queue that has something to give back. */
     void await(final BlockQueue queue) {
         waiting.add(queue);
+    }
+
+    /** Counts blocks that wait now, or, if it is negative, wait no more. */
+    void countWaiting(final long blocks) {
+        waitingBlocks += blocks;
     }
 
     /** Has at most so many blocks given back of those that waited. */

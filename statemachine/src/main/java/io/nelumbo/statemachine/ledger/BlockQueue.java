@@ -62,13 +62,16 @@ final class BlockQueue {
 
     /** Gives back every block that lies wholly below a position; later, if the arena is held. */
     void releaseBefore(final long position) {
+        final long before = Math.max(firstBlock, released >>> BlockArena.BLOCK_SHIFT);
         released = position;
         if (arena.isHeld() && !isWaiting) {
             isWaiting = true;
             arena.await(this);
         }
-        if (!isWaiting) {
-            catchUp(Integer.MAX_VALUE);
+        if (isWaiting) {
+            arena.countWaiting((position >>> BlockArena.BLOCK_SHIFT) - before);
+        } else {
+            giveBack(Integer.MAX_VALUE);
         }
     }
 
@@ -80,16 +83,22 @@ final class BlockQueue {
         return isWaiting;
     }
 
-    /** Gives back at most so many blocks, and says how many; at least 1 even if there is none. */
+    /** Gives back at most so many of the blocks that waited; says how many, but 1 for none. */
     int catchUp(final int maxBlocks) {
+        final int given = giveBack(maxBlocks);
+        arena.countWaiting(-given);
+        isWaiting = hasReleasedBlock();
+        return Math.max(1, given);
+    }
+
+    private int giveBack(final int maxBlocks) {
         int given = 0;
         while (given < maxBlocks && hasReleasedBlock()) {
             arena.give(blockAt(firstBlock));
             firstBlock++;
             given++;
         }
-        isWaiting = hasReleasedBlock();
-        return Math.max(1, given);
+        return given;
     }
 
     private boolean hasReleasedBlock() {

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A ledger as it was between two batches, to be written while more are applied. Any one thread
  * writes it; {@link #close} it soon, because until then the live ledger gives no memory back: a
- * batch that replaces, fills or displaces a message waits, and any batch once the ledger has grown
- * by 512 MB meanwhile (I10).
+ * batch that replaces, fills or displaces a message waits, and any batch once 1 GiB would have been
+ * given back (I10).
  *
  * <p>It is no copy. Records of messages and answers are written once and stay where they are, so
  * all that is copied is a few numbers for each account.

@@ -96,7 +96,7 @@ public final class Ledger implements LedgerView {
     private void followFrozen() {
         final FrozenLedger beingWritten = frozen;
         if (beingWritten != null) {
-            if (validator.changesHeldMessages() || state.arena.hasGrownTooMuch()) {
+            if (validator.changesHeldMessages() || state.arena.isHeldTooLong()) {
                 beingWritten.awaitClosed();
             }
             if (beingWritten.isClosed()) {
