@@ -15,8 +15,8 @@ final class CurveChart {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 360;
     private static final int LEFT = 64;
-    private static final int RIGHT = 16;
-    private static final int TOP = 16;
+    private static final int RIGHT = 36;
+    private static final int TOP = 36;
     private static final int BOTTOM = 40;
     private static final int LEGEND_WIDTH = 110;
     private static final int TICKS = 5;
@@ -109,9 +109,9 @@ final class CurveChart {
                         Locale.ROOT,
                         "<rect x=\"%.1f\" y=\"%d\" width=\"14\" height=\"4\" fill=\"%s\"/>%n",
                         legendX,
-                        TOP + 6,
+                        TOP - 20,
                         colour));
-        text(svg, legendX + 20, TOP + 12, "start", curve.name());
+        text(svg, legendX + 20, TOP - 14, "start", curve.name());
     }
 
     private static void line(
