@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.nelumbo.config.ApiInfo;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.client.ClusterClient;
+import io.nelumbo.publisher.client.stream.StreamClient;
+import io.nelumbo.publisher.client.stream.StreamMessage;
+import io.nelumbo.publisher.client.stream.StreamReply;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
 import java.net.URI;
@@ -50,7 +54,7 @@ final class ClusterBehaviourIT {
     @BeforeAll
     static void startACluster() throws Exception {
         chain = WORKPLACE.add(DevChainServer.start(DevChainOptions.every(TIPSET_MS), 0));
-        cluster = WORKPLACE.add(RealCluster.make(WORKPLACE.folder("cluster"), 9, chain.url(), ""));
+        cluster = WORKPLACE.add(RealCluster.make(WORKPLACE.folder("cluster"), 10, chain.url(), ""));
         cluster.start();
     }
 
@@ -94,6 +98,57 @@ final class ClusterBehaviourIT {
         assertThat(nonces)
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.range(0, CONCURRENT).boxed().toList());
+    }
+
+    /** I1, I4: the binary door of a follower, and then of another node for the same messages. */
+    @Test
+    void shouldPublishOverTheStreamOfAFollowerAndAnswerTheSameOnAnotherNode() throws Exception {
+        // given: one of them has a sender whom nobody here knows
+        final DevnetNode leader = cluster.leader();
+        final List<DevnetNode> others =
+                cluster.nodes().stream().filter(node -> node != leader).toList();
+        final List<StreamMessage> messages = new ArrayList<>();
+        for (int i = 0; i < CONCURRENT; i++) {
+            messages.add(
+                    StreamMessage.unsigned(
+                            UUID.randomUUID(),
+                            Transfers.filled(
+                                    i == 50
+                                            ? Transfers.signed(0).message().from()
+                                            : FilecoinAddress.parse(account),
+                                    i)));
+        }
+
+        // when
+        final List<StreamReply> first = published(others.get(0), messages);
+        final List<StreamReply> again = published(others.get(1), messages);
+
+        // then
+        final List<Long> nonces = new ArrayList<>();
+        for (int i = 0; i < CONCURRENT; i++) {
+            if (i == 50) {
+                assertThat(((StreamReply.Refused) first.get(i)).text()).contains("not found");
+            } else {
+                final StreamReply.Published receipt = (StreamReply.Published) first.get(i);
+                nonces.add(receipt.nonce());
+                assertThat(((StreamReply.Published) again.get(i)).cid()).isEqualTo(receipt.cid());
+            }
+        }
+        assertThat(nonces).isEqualTo(LongStream.range(0, CONCURRENT - 1).boxed().toList());
+    }
+
+    private static List<StreamReply> published(
+            final DevnetNode node, final List<StreamMessage> messages) throws Exception {
+        final List<CompletableFuture<StreamReply>> replies =
+                messages.stream().map(message -> new CompletableFuture<StreamReply>()).toList();
+        try (StreamClient client = cluster.stream(node)) {
+            client.send(messages, (index, reply) -> replies.get(index).complete(reply));
+            final List<StreamReply> all = new ArrayList<>();
+            for (final CompletableFuture<StreamReply> reply : replies) {
+                all.add(Await.value(reply));
+            }
+            return all;
+        }
     }
 
     /** I4: one message, and everybody is told of it. */

@@ -6,21 +6,32 @@ import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.cli.devnet.DevnetOptions;
 import io.nelumbo.publisher.cli.devnet.JournalFacts;
 import io.nelumbo.publisher.cli.devnet.Readiness;
+import io.nelumbo.publisher.client.stream.StreamClient;
+import io.nelumbo.publisher.client.stream.StreamOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Three nodes in processes of their own. Owned by the test's thread; calls from any. */
 final class RealCluster implements AutoCloseable {
     private static final String CLUSTER_MODE = "ClusterModeEnabled = true\n";
+    private static final String API = "[API]\n";
+    private static final String STREAM = "StreamListenAddress = \"/ip4/127.0.0.1/tcp/%d\"\n";
 
     private final DevnetCluster cluster;
     private final Readiness readiness = new Readiness();
+    private final Map<DevnetNode, Integer> streamPorts;
 
-    private RealCluster(final DevnetCluster cluster) {
+    private RealCluster(final DevnetCluster cluster, final Map<DevnetNode, Integer> streamPorts) {
         this.cluster = cluster;
+        this.streamPorts = streamPorts;
     }
 
     /**
@@ -39,14 +50,18 @@ final class RealCluster implements AutoCloseable {
                         new DevnetOptions(folder, 0, accounts, 0, 0, 1, 0, 1, 1),
                         upstreamUrl,
                         Program.COMMAND);
+        final Map<DevnetNode, Integer> streamPorts = new HashMap<>();
         for (final DevnetNode node : cluster.nodes()) {
+            final int streamPort = freePort();
+            streamPorts.put(node, streamPort);
             final Path config = node.folder().configFile();
             Files.writeString(
                     config,
                     Files.readString(config)
-                            .replace(CLUSTER_MODE, CLUSTER_MODE + clusterSettings + "\n"));
+                            .replace(CLUSTER_MODE, CLUSTER_MODE + clusterSettings + "\n")
+                            .replace(API, API + STREAM.formatted(streamPort)));
         }
-        return new RealCluster(cluster);
+        return new RealCluster(cluster, streamPorts);
     }
 
     /** Starts all nodes and returns when they are ready. */
@@ -91,6 +106,20 @@ final class RealCluster implements AutoCloseable {
     CompletableFuture<JsonNode> call(
             final DevnetNode node, final String method, final JsonNode... params) {
         return node.client().call("Filecoin." + method, params);
+    }
+
+    /** A client of one node's binary door, with a token that may do everything. */
+    StreamClient stream(final DevnetNode node) throws IOException {
+        return StreamClient.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), streamPorts.get(node)),
+                Files.readString(node.folder().tokenFile()).strip(),
+                StreamOptions.standard());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** The journaled messages of an account, on one node, from its files. */

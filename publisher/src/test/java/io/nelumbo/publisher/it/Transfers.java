@@ -2,6 +2,7 @@ package io.nelumbo.publisher.it;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
@@ -33,18 +34,22 @@ final class Transfers {
     /** A transfer to itself, of an account whose key is made here and is nowhere else. */
     static SignedFilecoinMessage signed(final long nonce) {
         final Secp256k1Key key = Secp256k1Key.random(new SecureRandom());
-        final FilecoinMessage transfer =
-                new FilecoinMessage(
-                        key.address(),
-                        key.address(),
-                        nonce,
-                        BigInteger.ONE,
-                        1_000_000,
-                        BigInteger.valueOf(200_000),
-                        BigInteger.valueOf(100_000),
-                        0,
-                        new byte[0]);
+        final FilecoinMessage transfer = filled(key.address(), 1).withNonce(nonce);
         return new SignedFilecoinMessage(transfer, key.sign(transfer.cid().bytes()));
+    }
+
+    /** A transfer to itself of some attoFIL, with all its gas. */
+    static FilecoinMessage filled(final FilecoinAddress account, final long value) {
+        return new FilecoinMessage(
+                account,
+                account,
+                0,
+                BigInteger.valueOf(value),
+                1_000_000,
+                BigInteger.valueOf(200_000),
+                BigInteger.valueOf(100_000),
+                0,
+                new byte[0]);
     }
 
     /** A spec that names its request. */
