@@ -1,6 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
-import io.nelumbo.statemachine.raft.peerport.CommitNews;
+import io.nelumbo.statemachine.raft.peerport.Followers;
 import io.nelumbo.statemachine.snapshot.Snapshot;
 import java.io.IOException;
 import java.util.Collection;
@@ -52,7 +52,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final AppendGate gate;
     private final Leadership leadership;
     private final PeerDesk desk;
-    private final CommitNews news;
+    private final Followers followers;
     private final HaltLatch halt;
     private final Ending ending;
 
@@ -71,7 +71,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.gate = replica.gate();
         this.leadership = replica.leadership();
         this.desk = replica.desk();
-        this.news = replica.news();
+        this.followers = replica.followers();
         this.halt = replica.halt();
         this.ending = replica.ending();
         this.taking = new SnapshotTaking(snapshots, halt, ending);
@@ -159,7 +159,7 @@ final class LedgerStateMachine extends BaseStateMachine {
                             entry.getIndex(),
                             entry.getStateMachineLogEntry().getLogData());
                     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-                    news.applied(entry.getIndex());
+                    followers.applied(entry.getIndex());
                     return APPLIED;
                 },
                 NOT_APPLIED);

@@ -2,7 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.journal.Journal;
 import io.nelumbo.statemachine.ledger.Ledger;
-import io.nelumbo.statemachine.raft.peerport.CommitNews;
+import io.nelumbo.statemachine.raft.peerport.Followers;
 import io.nelumbo.statemachine.raft.peerport.PeerDoor;
 import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
@@ -33,7 +33,7 @@ final class RaftStart {
     private final RaftGroup group;
     private final Ending ending = new Ending();
     private final RefusedPeers refused = new RefusedPeers();
-    private final CommitNews news = new CommitNews();
+    private final Followers followers = new Followers();
     private final Parameters security;
     private volatile RaftServer.@Nullable Division started;
 
@@ -70,7 +70,7 @@ final class RaftStart {
         final Leadership leadership = new Leadership(settings.peerId(), listener, halt);
         final PeerDoor door = new PeerDoor(refused);
         door.serve(security);
-        news.putInto(security);
+        followers.putInto(security);
         try {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
@@ -102,7 +102,7 @@ final class RaftStart {
                         new AppendGate(),
                         leadership,
                         new PeerDesk(journal, seen, listener, this::lastEntry),
-                        news,
+                        followers,
                         halt,
                         ending);
         final RaftServer server =
@@ -141,6 +141,7 @@ final class RaftStart {
                                 new PeerPresence(settings.timeouts()),
                                 leadership,
                                 seen,
+                                followers,
                                 halt,
                                 ending)
                         .start();

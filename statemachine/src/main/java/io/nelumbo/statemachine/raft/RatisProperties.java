@@ -69,7 +69,7 @@ final class RatisProperties {
         // it, a mere repetition is acknowledged although the first may not be forced yet, which
         // takes the loss of two nodes within that moment to matter.
         RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
-        // One more entry for each, on every disk, to say that it is committed: see CommitNews.
+        // One more entry for each, on every disk, to say that it is committed: see Followers.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Log.setPurgeGap(properties, limits.purgeGapEntries());
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(

@@ -1,6 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
-import io.nelumbo.statemachine.raft.peerport.CommitNews;
+import io.nelumbo.statemachine.raft.peerport.Followers;
 
 /** The parts that a state machine puts Ratis's callbacks through. */
 record Replica(
@@ -10,6 +10,6 @@ record Replica(
         AppendGate gate,
         Leadership leadership,
         PeerDesk desk,
-        CommitNews news,
+        Followers followers,
         HaltLatch halt,
         Ending ending) {}

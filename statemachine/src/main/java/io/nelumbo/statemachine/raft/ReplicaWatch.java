@@ -1,5 +1,6 @@
 package io.nelumbo.statemachine.raft;
 
+import io.nelumbo.statemachine.raft.peerport.Followers;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
@@ -20,6 +21,7 @@ final class ReplicaWatch {
     private final PeerPresence presence;
     private final Leadership leadership;
     private final SeenMembers seen;
+    private final Followers followers;
     private final Halt halt;
     private final Ending ending;
 
@@ -29,6 +31,7 @@ final class ReplicaWatch {
             final PeerPresence presence,
             final Leadership leadership,
             final SeenMembers seen,
+            final Followers followers,
             final Halt halt,
             final Ending ending) {
         this.division = division;
@@ -36,6 +39,7 @@ final class ReplicaWatch {
         this.presence = presence;
         this.leadership = leadership;
         this.seen = seen;
+        this.followers = followers;
         this.halt = halt;
         this.ending = ending;
     }
@@ -52,6 +56,8 @@ final class ReplicaWatch {
         leadership.leaderIs(leader == null ? "" : leader.toString());
         channels.look();
         presence.look(division.getInfo().getRoleInfoProto());
+        // Who has acknowledged to us holds what may be committed, and will be missed if it forgets.
+        seen.note(followers.holdingEntries());
         seen.note(
                 division.getCommitInfos().stream()
                         .filter(member -> member.getCommitIndex() > 0)

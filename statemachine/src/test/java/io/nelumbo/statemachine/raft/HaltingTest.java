@@ -7,7 +7,7 @@ import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.journal.event.Event;
 import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.Ledger;
-import io.nelumbo.statemachine.raft.peerport.CommitNews;
+import io.nelumbo.statemachine.raft.peerport.Followers;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ final class HaltingTest {
                                 SeenMembers.open(folder),
                                 listener,
                                 () -> new LastEntry(0, 0)),
-                        new CommitNews(),
+                        new Followers(),
                         latch,
                         ending));
     }

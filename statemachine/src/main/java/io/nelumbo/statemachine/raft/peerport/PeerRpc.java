@@ -30,14 +30,14 @@ public final class PeerRpc implements RpcType {
 
     @Override
     public RpcFactory newFactory(final Parameters parameters) {
-        final CommitNews news = CommitNews.in(parameters);
+        final Followers followers = Followers.in(parameters);
         return new GrpcFactory(parameters) {
             @Override
             public LogAppender newLogAppender(
                     final RaftServer.Division server,
                     final LeaderState state,
                     final FollowerInfo follower) {
-                return news.watch(new NewsAppender(server, state, follower));
+                return followers.watch(new NewsAppender(server, state, follower));
             }
         };
     }
