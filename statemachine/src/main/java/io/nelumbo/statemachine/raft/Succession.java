@@ -2,6 +2,7 @@ package io.nelumbo.statemachine.raft;
 
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.util.Daemon;
 import org.slf4j.Logger;
@@ -73,13 +74,13 @@ final class Succession implements AutoCloseable {
                                         .setRunnable(task)
                                         .build());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // Event loops tell it of ends, also of those that this node's own stop makes.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A member has no connection to this node any more. */
     void gone(final String peerId) {
-        if (cluster.follows(peerId)
-                && !thread.isShutdown()
-                && thread.getQueue().size() < MAX_WAITING) {
+        if (cluster.follows(peerId) && thread.getQueue().size() < MAX_WAITING) {
             thread.execute(() -> attempt(peerId, () -> succeed(peerId)));
         }
     }

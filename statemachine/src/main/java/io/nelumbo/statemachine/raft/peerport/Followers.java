@@ -18,7 +18,7 @@ import org.apache.ratis.server.leader.LogAppender;
 public final class Followers {
     private static final String PARAMETER = "nelumbo.followers";
 
-    /** Of this node's leadership; those of an earlier one have stopped. */
+    /** One for each follower, of this node's leadership: Ratis begins some anew, and each term. */
     private final List<LogAppender> appenders = new CopyOnWriteArrayList<>();
 
     /** Lets {@link PeerRpc} find it. */
@@ -32,7 +32,7 @@ public final class Followers {
     }
 
     LogAppender watch(final LogAppender appender) {
-        appenders.removeIf(earlier -> !isOf(earlier, appender));
+        appenders.removeIf(earlier -> isReplacedBy(appender, earlier));
         appenders.add(appender);
         return appender;
     }
@@ -58,7 +58,8 @@ public final class Followers {
                 .toList();
     }
 
-    private static boolean isOf(final LogAppender earlier, final LogAppender now) {
-        return earlier.getLeaderState() == now.getLeaderState();
+    private static boolean isReplacedBy(final LogAppender now, final LogAppender earlier) {
+        return earlier.getLeaderState() != now.getLeaderState()
+                || earlier.getFollowerId().equals(now.getFollowerId());
     }
 }

@@ -49,6 +49,7 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                 tls.handshakeFuture()
                         .addListener(
                                 done -> {
+                                    known.run();
                                     // Whoever hangs up half-way was not refused: members do so.
                                     final Throwable why = rootOf(done.cause());
                                     if (why == null) {
@@ -56,7 +57,6 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                                     } else if (!(why instanceof ClosedChannelException)) {
                                         refuse(context, why.toString());
                                     }
-                                    known.run();
                                 });
         context.fireChannelRead(message);
         // The rest is between the two; nothing stands in the way of what follows.
