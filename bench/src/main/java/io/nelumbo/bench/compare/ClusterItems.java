@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the list says of whole clusters, items 1 to 3, from what the contestants reached. */
+/**
+ * What the list says of whole clusters, items 1 to 3, from what the contestants reached. A figure
+ * one round of which was no measurement is none, and says why.
+ */
 final class ClusterItems {
 
     static final String OURS = "nelumbo";
@@ -21,7 +24,23 @@ final class ClusterItems {
 
     private static final Item.Peer ETCD_SERIAL_P50 = new Item.Peer("etcd serial", 0.96, false);
 
+    private static final Row WINDOW =
+            new Row(1, Load.WINDOW, "throughput", LoadResult::achievedPerSecond, PER_SECOND);
+    private static final Row LARGE =
+            new Row(1, Load.LARGE, "throughput", LoadResult::achievedPerSecond, PER_SECOND);
+    private static final Row UNLOADED = new Row(2, Load.UNLOADED, "p50", ClusterItems::p50Ms, MS);
+    private static final Row UNLOADED_SPREAD =
+            new Row(2, Load.UNLOADED, "p99 / p50", ClusterItems::spread, "×");
+    private static final Row HALF_P50 = new Row(3, Load.OUR_HALF, "p50", ClusterItems::p50Ms, MS);
+    private static final Row HALF_P99 = new Row(3, Load.OUR_HALF, "p99", ClusterItems::p99Ms, MS);
+    private static final Row HALF_P999 =
+            new Row(3, Load.OUR_HALF, "p99.9", ClusterItems::p999Ms, MS);
+
     private final Standings standings;
+
+    /** What is compared, whoever it is compared with. */
+    private record Row(
+            int item, Load load, String name, ToDoubleFunction<LoadResult> figure, String unit) {}
 
     ClusterItems(final Standings standings) {
         this.standings = standings;
@@ -29,86 +48,69 @@ final class ClusterItems {
 
     List<Item> items() {
         final List<Item> items = new ArrayList<>();
-        final ToDoubleFunction<LoadResult> rate = LoadResult::achievedPerSecond;
-        items.add(of(1, Load.WINDOW, rate, "throughput", "aeron", Goal.ratioAtLeast(1)));
-        items.add(of(1, Load.WINDOW, rate, "throughput", "ratis", Goal.ratioAtLeast(0.85)));
-        items.add(of(1, Load.LARGE, rate, "throughput", "ratis", Goal.ratioAtLeast(0.85)));
-        items.add(of(1, Load.LARGE, rate, "throughput", HASHICORP_RAFT, Goal.ratioAtLeast(10)));
-        final ToDoubleFunction<LoadResult> p50 = r -> r.latency().p50Us() / US_PER_MS;
-        final ToDoubleFunction<LoadResult> p99 = r -> r.latency().p99Us() / US_PER_MS;
-        final ToDoubleFunction<LoadResult> p999 = r -> r.latency().p999Us() / US_PER_MS;
-        items.add(of(2, Load.UNLOADED, p50, "p50", ETCD_SERIAL_P50, Goal.ratioAtMost(1)));
-        items.add(of(2, Load.UNLOADED, p50, "p50", "ratis", Goal.figureAtMost(1.5)));
-        items.add(of(2, Load.UNLOADED, p50, "p50", "aeron", Goal.figureAtMost(1.5)));
-        items.add(spread());
-        items.add(of(3, Load.HALF, p50, "p50", "aeron", Goal.figureAtMost(3)));
-        items.add(of(3, Load.HALF, p99, "p99", "aeron", Goal.figureAtMost(15)));
-        items.add(of(3, Load.HALF, p999, "p99.9", "aeron", Goal.figureAtMost(60)));
+        items.add(beside("aeron", WINDOW, Goal.ratioAtLeast(1)));
+        items.add(beside("ratis", WINDOW, Goal.ratioAtLeast(0.85)));
+        items.add(item(WINDOW, HASHICORP_RAFT, Goal.ratioAtLeast(10), ""));
+        items.add(beside("aeron", LARGE, Goal.ratioAtLeast(1)));
+        items.add(beside("ratis", LARGE, Goal.ratioAtLeast(0.85)));
+        items.add(item(UNLOADED, ETCD_SERIAL_P50, Goal.ratioAtMost(1), ""));
+        items.add(beside("ratis", UNLOADED, Goal.figureAtMost(1.5)));
+        items.add(beside("aeron", UNLOADED, Goal.figureAtMost(1.5)));
+        items.add(item(UNLOADED_SPREAD, null, Goal.figureAtMost(3), ""));
+        items.add(beside("aeron", HALF_P50, Goal.figureAtMost(3)));
+        items.add(beside("aeron", HALF_P99, Goal.figureAtMost(15)));
+        items.add(beside("aeron", HALF_P999, Goal.figureAtMost(60)));
         return items;
     }
 
-    /** How far the slow ones are from the usual ones. */
-    private Item spread() {
-        return item(
-                2,
-                Load.UNLOADED.title() + ": p99 / p50",
-                standings.series(
-                        OURS,
-                        Load.UNLOADED,
-                        r -> r.latency().p99Us() / Math.max(1, r.latency().p50Us())),
-                "×",
-                null,
-                Goal.figureAtMost(3));
-    }
-
-    private Item of(
-            final int item,
-            final Load load,
-            final ToDoubleFunction<LoadResult> figure,
-            final String name,
-            final String contestant,
-            final Goal goal) {
-        final Series theirs = standings.series(contestant, load, figure);
-        return of(
-                item,
-                load,
-                figure,
-                name,
-                theirs == null ? null : new Item.Peer(contestant, theirs.median(), true),
-                goal);
-    }
-
-    private Item of(
-            final int item,
-            final Load load,
-            final ToDoubleFunction<LoadResult> figure,
-            final String name,
-            final Item.@Nullable Peer peer,
-            final Goal goal) {
-        return item(
-                item,
-                load.title() + ": " + name,
-                standings.series(OURS, load, figure),
-                name.equals("throughput") ? PER_SECOND : MS,
-                peer,
-                goal);
-    }
-
-    private static Item item(
-            final int item,
-            final String name,
-            final @Nullable Series figure,
-            final String unit,
-            final Item.@Nullable Peer peer,
-            final Goal goal) {
-        return new Item(item, name, figure, unit, peer, goal, reason(figure, peer, goal), COMMAND);
-    }
-
-    private static String reason(
-            final @Nullable Series figure, final Item.@Nullable Peer peer, final Goal goal) {
-        if (figure == null) {
-            return "our members did not run";
+    private Item beside(final String contestant, final Row row, final Goal goal) {
+        final Series theirs = standings.series(contestant, row.load(), row.figure());
+        final String faults = standings.faults(contestant, row.load());
+        if (theirs == null || !faults.isEmpty()) {
+            return item(row, null, goal, faults.isEmpty() ? "the peer did not run" : faults);
         }
-        return peer == null && goal.against() == Goal.Against.RATIO ? "the peer did not run" : "";
+        return item(row, new Item.Peer(contestant, theirs.median(), true), goal, "");
+    }
+
+    /**
+     * One comparison.
+     *
+     * @param peerless why there is no peer
+     */
+    private Item item(
+            final Row row, final Item.@Nullable Peer peer, final Goal goal, final String peerless) {
+        final Series measured = standings.series(OURS, row.load(), row.figure());
+        final String faults = standings.faults(OURS, row.load());
+        final @Nullable Series ours = faults.isEmpty() ? measured : null;
+        String reason = faults.isEmpty() ? "our members did not run" : faults;
+        if (ours != null) {
+            reason = goal.against() == Goal.Against.RATIO ? peerless : "";
+        }
+        return new Item(
+                row.item(),
+                row.load().title() + ": " + row.name(),
+                ours,
+                row.unit(),
+                peer,
+                goal,
+                reason,
+                COMMAND);
+    }
+
+    private static double p50Ms(final LoadResult result) {
+        return result.latency().p50Us() / US_PER_MS;
+    }
+
+    private static double p99Ms(final LoadResult result) {
+        return result.latency().p99Us() / US_PER_MS;
+    }
+
+    private static double p999Ms(final LoadResult result) {
+        return result.latency().p999Us() / US_PER_MS;
+    }
+
+    /** How far the slow ones are from the usual ones. */
+    private static double spread(final LoadResult result) {
+        return result.latency().p99Us() / Math.max(1, result.latency().p50Us());
     }
 }

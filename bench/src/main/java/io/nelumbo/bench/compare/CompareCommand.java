@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,10 +27,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Measures Nelumbo beside its peers on this machine: three member processes and a"
-                        + " client each, the same load, one after the other, round after round.")
+                        + " client each, the same load, one after the other, round after round."
+                        + " Exits with 1 if a load was not acknowledged whole.")
 public final class CompareCommand implements Callable<Integer> {
 
     private static final int MESSAGE_BYTES = 256;
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    private static final Duration QUICK_WARM_UP = Duration.ofSeconds(6);
     private static final Set<String> PARTS =
             Set.of("nelumbo", "ratis", "aeron", "disk", "stages", "start");
 
@@ -51,6 +55,14 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "<n>",
             description = "Each contestant runs so often. Default: ${DEFAULT-VALUE}.")
     private int rounds = 2;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "<seconds>",
+            description =
+                    "How long each contestant's new processes run before anything is recorded."
+                            + " Default: 90, with --quick 6.")
+    private @Nullable Integer warmUpSeconds;
 
     @Option(
             names = "--folder",
@@ -77,14 +89,16 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final Set<String> unknown = new TreeSet<>(only);
         unknown.removeAll(PARTS);
-        if (!unknown.isEmpty() || rounds < 1) {
+        if (!unknown.isEmpty() || rounds < 1 || warmUp().isNegative()) {
             System.err.println(
                     "expected --only with some of "
                             + new TreeSet<>(PARTS)
-                            + " and rounds from 1 but was "
+                            + ", rounds from 1 and a warm-up from 0 but was "
                             + unknown
+                            + ", "
+                            + rounds
                             + " and "
-                            + rounds);
+                            + warmUp().toSeconds());
             return CommandLine.ExitCode.USAGE;
         }
         final String disk = disk();
@@ -106,7 +120,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
         items.sort(Comparator.comparingInt(Item::item));
         report(standings, items, disk);
-        return CommandLine.ExitCode.OK;
+        return standings.faults().isEmpty()
+                ? CommandLine.ExitCode.OK
+                : CommandLine.ExitCode.SOFTWARE;
     }
 
     private void report(final Standings standings, final List<Item> items, final String disk)
@@ -147,10 +163,17 @@ public final class CompareCommand implements Callable<Integer> {
                 + " ms\n";
     }
 
-    private Contest.Lengths lengths() {
+    private Lengths lengths() {
         return quick
-                ? new Contest.Lengths(1, Duration.ofSeconds(6), Duration.ofSeconds(2))
-                : new Contest.Lengths(rounds, Duration.ofSeconds(60), Duration.ofSeconds(4));
+                ? new Lengths(1, warmUp(), Duration.ofSeconds(2))
+                : new Lengths(rounds, warmUp(), Duration.ofSeconds(4));
+    }
+
+    private Duration warmUp() {
+        if (warmUpSeconds != null) {
+            return Duration.ofSeconds(warmUpSeconds);
+        }
+        return quick ? QUICK_WARM_UP : WARM_UP;
     }
 
     private List<Contestant> contestants() {

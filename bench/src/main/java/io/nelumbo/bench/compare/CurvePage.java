@@ -21,7 +21,8 @@ final class CurvePage {
             .grid{stroke:#d8dee4;stroke-width:1}.curve{fill:none;stroke-width:2.25}
             """;
 
-    private static final List<Load> LOADS = List.of(Load.UNLOADED, Load.HALF, Load.WINDOW);
+    private static final List<Load> LOADS =
+            List.of(Load.UNLOADED, Load.OUR_HALF, Load.HALF, Load.WINDOW);
 
     private CurvePage() {}
 

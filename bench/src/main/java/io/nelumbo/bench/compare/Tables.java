@@ -15,23 +15,36 @@ final class Tables {
 
     private Tables() {}
 
-    /** One line for each contestant and load, medians with their spread. */
+    /** One line for each contestant and load, medians with their spread; below, what was none. */
     static String of(final Standings standings) {
         final List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("contestant", "load", "messages/s", "p50 ms", "p99 ms", "p99.9 ms"));
+        rows.add(
+                List.of(
+                        "contestant",
+                        "load",
+                        "offered/s",
+                        "messages/s",
+                        "p50 ms",
+                        "p99 ms",
+                        "p99.9 ms"));
         for (final Load load : Load.values()) {
             for (final String contestant : standings.contestants()) {
                 rows.add(
                         List.of(
                                 contestant,
                                 load.title(),
+                                offered(standings, contestant, load),
                                 text(standings, contestant, load, LoadResult::achievedPerSecond),
                                 text(standings, contestant, load, r -> ms(r.latency().p50Us())),
                                 text(standings, contestant, load, r -> ms(r.latency().p99Us())),
                                 text(standings, contestant, load, r -> ms(r.latency().p999Us()))));
             }
         }
-        return align(rows);
+        final StringBuilder text = new StringBuilder(align(rows));
+        for (final Standings.Fault fault : standings.faults()) {
+            text.append("  invalid: ").append(fault).append('\n');
+        }
+        return text.toString();
     }
 
     /** One line for each comparison, with what is to be known about it below. */
@@ -89,6 +102,13 @@ final class Tables {
             return UNKNOWN;
         }
         return reached ? "yes" : "no";
+    }
+
+    /** Of an open loop. */
+    private static String offered(
+            final Standings standings, final String contestant, final Load load) {
+        final Series series = standings.series(contestant, load, LoadResult::offeredPerSecond);
+        return series == null || series.max() == 0 ? "" : Figures.text(series);
     }
 
     private static String text(

@@ -53,4 +53,42 @@ class ClusterItemsTest {
         assertThat(withoutUs.reached()).isNull();
         assertThat(withoutUs.reason()).isEqualTo("our members did not run");
     }
+
+    @Test
+    void shouldCompareEachReferenceWithTheLoadThatItWasMeasuredUnder() {
+        final Item hashicorp =
+                new ClusterItems(standings("nelumbo"))
+                        .items().stream()
+                                .filter(item -> ItemJson.nameOf(item.peer()).contains("hashicorp"))
+                                .findFirst()
+                                .orElseThrow();
+
+        assertThat(hashicorp.name()).startsWith(Load.WINDOW.title());
+    }
+
+    @Test
+    void shouldJudgeNothingByAMeasurementThatWasNone() {
+        // given
+        final Standings standings = standings("nelumbo", "ratis", "aeron");
+        standings.fault("nelumbo", Load.LARGE, "one was refused");
+        standings.fault("aeron", Load.WINDOW, "one was not answered");
+
+        // when
+        final List<Item> items = new ClusterItems(standings).items();
+
+        // then
+        final Item aeron = items.get(0);
+        assertThat(aeron.figure()).isNotNull();
+        assertThat(aeron.reached()).isNull();
+        assertThat(aeron.reason()).contains("aeron").contains("one was not answered");
+        assertThat(items)
+                .filteredOn(item -> item.name().startsWith(Load.LARGE.title()))
+                .hasSize(2)
+                .allSatisfy(
+                        item -> {
+                            assertThat(item.reached()).isNull();
+                            assertThat(item.reason()).contains("one was refused");
+                        });
+        assertThat(items.get(1).reached()).isNotNull();
+    }
 }

@@ -25,4 +25,11 @@ final class Results {
                 new Latency(latency),
                 new Latency(new Histogram(3)));
     }
+
+    /** Of an open loop at this rate. */
+    static LoadResult offered(final double perSecond) {
+        final LoadResult result = of(Math.round(perSecond), 1_000);
+        return new LoadResult(
+                perSecond, result.seconds(), result.counts(), result.latency(), result.sendLag());
+    }
 }

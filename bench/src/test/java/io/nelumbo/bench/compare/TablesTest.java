@@ -34,4 +34,15 @@ class TablesTest {
                 .contains("failover")
                 .endsWith("  5, failover: nobody looked\n");
     }
+
+    @Test
+    void shouldShowWhatWasInvalidAndTheRateOfAnOpenLoop() {
+        final Standings standings = new Standings();
+        standings.add("aeron", Load.HALF, Results.offered(5_000));
+        standings.fault("ratis", Load.WINDOW, "one was refused");
+
+        assertThat(Tables.of(standings))
+                .contains("aeron", "5,000", "ratis")
+                .endsWith("  invalid: ratis, 1024 in flight: one was refused\n");
+    }
 }
