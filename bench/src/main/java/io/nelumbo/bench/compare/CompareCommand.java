@@ -109,7 +109,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
         if (isAsked("stages")) {
             tell("stages");
-            items.addAll(new StageItems(quick ? 300 : 1000).items());
+            items.addAll(new StageItems(quick ? 150 : 500).items());
         }
         if (isAsked("start")) {
             tell("start");

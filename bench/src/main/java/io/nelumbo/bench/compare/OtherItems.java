@@ -28,8 +28,8 @@ final class OtherItems {
                         "1 to 1,000,000 accounts, loss of throughput",
                         "%",
                         Goal.figureAtMost(20),
-                        "not measured here",
-                        "java -jar bench/target/benchmarks.jar LedgerApplyBenchmark"),
+                        "not measured here: by the scale of accounts, on the applying thread",
+                        "java -Xmx12g -jar bench/target/benchmarks.jar scale accounts"),
                 Item.missing(
                         8,
                         "JSON-RPC with signing, in batches",

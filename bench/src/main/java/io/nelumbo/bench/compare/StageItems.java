@@ -30,34 +30,57 @@ final class StageItems {
     /** Less than half a byte for a message is what a measured second itself leaves behind. */
     private static final double NO_BYTES = 0.5;
 
+    /** To warm up, and as many that count: few enough seconds, and enough single shots. */
+    private static final int ITERATIONS = 6;
+
+    private static final String IDS = "requestIds";
+
     private static final List<Stage> STAGES =
             List.of(
                     new Stage(
-                            "sequencer",
-                            "SequencerBenchmark.sequence",
-                            Map.of("maxBatchMessages", "1024"),
-                            10,
+                            "sequencer, 10,000 request ids known",
+                            "SequencerStageBenchmark.sequence",
+                            Map.of(IDS, "10000"),
+                            10.0,
                             false),
                     new Stage(
-                            "ledger apply",
+                            "sequencer, 1,000,000 request ids known",
+                            "SequencerStageBenchmark.sequence",
+                            Map.of(IDS, "1000000"),
+                            null,
+                            true),
+                    new Stage(
+                            "pipeline, ring to receipt, free signature and replica",
+                            "SequencerBenchmark.sequence",
+                            Map.of("maxBatchMessages", "1024"),
+                            null,
+                            true),
+                    new Stage(
+                            "ledger apply, 10,000 request ids kept",
                             "LedgerApplyBenchmark.apply",
-                            Map.of("requestIds", "1000000"),
-                            5,
+                            Map.of(IDS, "10000"),
+                            5.0,
                             false),
-                    new Stage("codec, encode", "CodecBenchmark.encode", Map.of(), 10, false),
+                    new Stage(
+                            "ledger apply, 1,000,000 request ids kept",
+                            "LedgerApplyBenchmark.apply",
+                            Map.of(IDS, "1000000"),
+                            5.0,
+                            false),
+                    new Stage("codec, encode", "CodecBenchmark.encode", Map.of(), 10.0, false),
                     new Stage(
                             "codec, check and read",
                             "CodecBenchmark.checkAndRead",
                             Map.of(),
-                            10,
+                            10.0,
                             false),
                     new Stage(
                             "journal append, batches of 256",
                             "JournalAppendBenchmark.append",
                             Map.of("forceEvery", "0"),
-                            5,
+                            5.0,
                             false),
-                    new Stage("replay, verified", "ReplayBenchmark.replay", Map.of(), 3, true));
+                    new Stage("replay, verified", "ReplayBenchmark.replay", Map.of(), 3.0, true));
 
     private final TimeValue iteration;
 
@@ -69,14 +92,15 @@ final class StageItems {
     /**
      * A benchmark that measures nanoseconds for a message.
      *
-     * @param goal in millions a second
-     * @param allocates whether it may: it runs once, and not for each message that comes in
+     * @param goal in millions a second; null where none is set
+     * @param allocates whether it may: because it runs once and not for each message that comes in,
+     *     or because no goal is set
      */
     private record Stage(
             String name,
             String benchmark,
             Map<String, String> parameters,
-            double goal,
+            @Nullable Double goal,
             boolean allocates) {}
 
     List<Item> items() {
@@ -88,7 +112,8 @@ final class StageItems {
     }
 
     private List<Item> measured(final Stage stage) {
-        final Goal goal = Goal.figureAtLeast(stage.goal());
+        final Double atLeast = stage.goal();
+        final Goal goal = atLeast == null ? null : Goal.figureAtLeast(atLeast);
         final String unit = "M messages/s";
         try {
             final RunResult result = new Runner(options(stage)).runSingle();
@@ -118,9 +143,9 @@ final class StageItems {
                 new OptionsBuilder()
                         .include("\\." + stage.benchmark().replace(".", "\\.") + "$")
                         .forks(1)
-                        .warmupIterations(3)
+                        .warmupIterations(ITERATIONS)
                         .warmupTime(iteration)
-                        .measurementIterations(3)
+                        .measurementIterations(ITERATIONS)
                         .measurementTime(iteration)
                         .verbosity(VerboseMode.SILENT)
                         .addProfiler(GCProfiler.class)

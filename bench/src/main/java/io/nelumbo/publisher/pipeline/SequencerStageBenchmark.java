@@ -8,14 +8,13 @@ import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.statemachine.ledger.Ledger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -32,8 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * ledger, the bounds, the nonce, and the removal of what was settled from what is in flight; for
  * that to happen each request is settled here too, 4096 later. Not in the loop: the requests and
  * their futures, which the callers' threads make, and the ring ({@code SequencerBenchmark} has
- * those). Each shot sequences requests that were made before anything is measured, so it should
- * allocate nothing; there are enough for {@value #SHOTS} shots.
+ * those). Each shot sequences requests that were made before it, so it should allocate nothing.
  *
  * <p>It stands in the pipeline's package because the stage is nobody else's.
  */
@@ -47,10 +45,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH sets the fields: parameters first, then prepare().
 public class SequencerStageBenchmark {
 
-    private static final int SHOTS = 16;
     private static final int MESSAGES = 1 << 18;
     private static final int IN_FLIGHT = 4096;
     private static final int ACCOUNTS = 8;
+    private static final byte[] REQUEST_HASH = new byte[32];
+    private static final byte[] PRINCIPAL = new byte[8];
+    private static final Draft DRAFT = new UnsignedDraft();
 
     /** Request ids that the ledger knows: one of them is looked for with each message. */
     @Param({"10000", "1000000"})
@@ -58,9 +58,12 @@ public class SequencerStageBenchmark {
 
     private final Slot slot = new Slot();
     private final PublishOutcome answer = new PublishOutcome.NotLeading();
+
+    /** First those that the shot before has left in flight, then those of the next shot. */
+    private final PendingRequest[] requests = new PendingRequest[IN_FLIGHT + MESSAGES];
+
     private Sequencer sequencer;
-    private PendingRequest[] requests;
-    private int next;
+    private int made;
 
     @Setup
     public void prepare() {
@@ -76,7 +79,18 @@ public class SequencerStageBenchmark {
         sequencer = new Sequencer(options, ports(ledger), new Corrections(8192), Runnable::run);
         slot.carry(Slot.Kind.BEGIN_SEQUENCING, new Epoch(SteadyLoad.TERM));
         sequencer.sequence(slot);
-        requests = requests();
+        for (int n = MESSAGES; n < requests.length; n++) {
+            requests[n] = request();
+            sequence(requests[n]);
+        }
+    }
+
+    @Setup(Level.Iteration)
+    public void makeRequests() {
+        System.arraycopy(requests, MESSAGES, requests, 0, IN_FLIGHT);
+        for (int n = IN_FLIGHT; n < requests.length; n++) {
+            requests[n] = request();
+        }
     }
 
     private static PipelinePorts ports(final Ledger ledger) {
@@ -105,39 +119,33 @@ public class SequencerStageBenchmark {
                 });
     }
 
-    private static PendingRequest[] requests() {
-        final List<PendingRequest> made = new ArrayList<>(SHOTS * MESSAGES);
-        final byte[] hash = new byte[32];
-        final byte[] principal = new byte[8];
-        final Draft draft = new UnsignedDraft();
-        for (int n = 0; n < SHOTS * MESSAGES; n++) {
-            final RequestId id = new RequestId(~n * 0x9E3779B97F4A7C15L, n);
-            made.add(
-                    new PendingRequest(
-                            new PublishRequest(id, hash, principal, n % ACCOUNTS, draft)));
-        }
-        return made.toArray(PendingRequest[]::new);
+    private PendingRequest request() {
+        final int number = made++;
+        final RequestId id = new RequestId(~number * 0x9E3779B97F4A7C15L, number);
+        return new PendingRequest(
+                new PublishRequest(id, REQUEST_HASH, PRINCIPAL, number % ACCOUNTS, DRAFT));
     }
 
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long sequence() {
         long nonces = 0;
-        final int end = next + MESSAGES;
-        while (next < end) {
-            slot.carry(requests[next]);
-            sequencer.sequence(slot);
-            if (slot.kind != Slot.Kind.REQUEST) {
-                throw new IllegalStateException("expected a nonce but was " + slot.kind);
-            }
-            nonces += slot.nonce;
-            slot.clear();
-            if (next >= IN_FLIGHT) {
-                requests[next - IN_FLIGHT].settle(answer);
-            }
-            next++;
+        for (int n = 0; n < MESSAGES; n++) {
+            nonces += sequence(requests[IN_FLIGHT + n]);
+            requests[n].settle(answer);
         }
         return nonces;
+    }
+
+    private long sequence(final PendingRequest request) {
+        slot.carry(request);
+        sequencer.sequence(slot);
+        if (slot.kind != Slot.Kind.REQUEST) {
+            throw new IllegalStateException("expected a nonce but was " + slot.kind);
+        }
+        final long nonce = slot.nonce;
+        slot.clear();
+        return nonce;
     }
 
     /** Never signed here. */
