@@ -19,7 +19,9 @@ import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
 import org.apache.ratis.protocol.exceptions.RaftException;
 import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,19 @@ final class PeerLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
     private static final long RECONNECT_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /**
+     * Ratis refuses a stale read below a commit index, and a member that has started anew knows of
+     * no commit before it hears a leader. What peers ask of each other depends on none.
+     */
+    private static final long WHATEVER_IS_COMMITTED = RaftLog.INVALID_LOG_INDEX;
+
+    private final RaftCluster cluster;
     private final RaftClient client;
     private final long attemptMs;
     private final AtomicLong lastReconnectNs = new AtomicLong(System.nanoTime());
 
     PeerLink(final RaftSettings settings, final RaftGroup group, final Parameters security) {
+        this.cluster = settings.cluster();
         this.attemptMs = settings.timeouts().leaderCallAttempt().toMillis();
         this.client =
                 RaftClient.newBuilder()
@@ -96,25 +106,41 @@ final class PeerLink implements AutoCloseable {
 
     /** Asks one peer once, waiting for its answer; empty if it gives none in time. */
     Optional<byte[]> ask(final String peerId, final PeerQuestion question, final Duration wait) {
+        return put(peerId, question, wait) instanceof PeerReply.Told told
+                ? Optional.of(told.answer())
+                : Optional.empty();
+    }
+
+    /** The same, and why there is no answer. */
+    PeerReply put(final String peerId, final PeerQuestion question, final Duration wait) {
         final RaftPeerId peer = RaftPeerId.valueOf(peerId);
         final RaftClientRequest request =
                 request(
                         peer,
                         question.encode(),
-                        RaftClientRequest.staleReadRequestType(0),
+                        RaftClientRequest.staleReadRequestType(WHATEVER_IS_COMMITTED),
                         wait.toMillis());
         try {
             final RaftClientReply reply = client.getClientRpc().sendRequest(request);
             if (reply.getException() != null) {
                 throw reply.getException();
             }
-            return Optional.of(PeerAnswer.read(reply.getMessage()));
+            return new PeerReply.Told(PeerAnswer.read(reply.getMessage()));
         } catch (final IOException | LeaderCallFailed e) {
             LOG.info("{} did not answer {}: {}", peerId, question, e.toString());
             // A channel that failed backs off for minutes; the next question begins anew.
             client.getClientRpc().handleException(peer, e, true);
-            return Optional.empty();
+            return isThere(peerId, e)
+                    ? new PeerReply.Unready(e.toString())
+                    : new PeerReply.Absent(e.toString());
         }
+    }
+
+    /** A failure that gRPC met on the way says that nobody is there; all others were sent. */
+    private boolean isThere(final String peerId, final Exception failure) {
+        return failure instanceof TimeoutIOException
+                ? PeerPort.of(cluster.member(peerId)) == PeerPort.ACCEPTS
+                : Status.fromThrowable(failure).getCode() != Status.Code.UNAVAILABLE;
     }
 
     private RaftClientRequest request(

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.SizeInBytes;
@@ -19,6 +18,12 @@ import org.slf4j.LoggerFactory;
 final class RaftFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RaftFolder.class);
+
+    /** The other members, as far as they are there. */
+    interface Others {
+        /** Whether any of them has seen this member before. */
+        boolean haveSeenUs() throws FolderRefused;
+    }
 
     private final Path folder;
     private final Path storage;
@@ -38,10 +43,10 @@ final class RaftFolder {
      * Returns when the folder holds this member's storage, formatted now if the member is new.
      *
      * @param journalHolds whether this node's journal has records: then it is no new member
-     * @param othersKnowUs asked only before formatting: whether another member has seen us before
+     * @param others asked only before formatting
      * @throws FolderRefused if this node must not run on the folder
      */
-    void open(final boolean journalHolds, final BooleanSupplier othersKnowUs) throws IOException {
+    void open(final boolean journalHolds, final Others others) throws IOException {
         Files.createDirectories(folder);
         final Optional<MembershipMarker> marker = MembershipMarker.read(folder);
         if (marker.isPresent()) {
@@ -66,7 +71,7 @@ final class RaftFolder {
         if (journalHolds) {
             throw lost("its journal holds records");
         }
-        if (othersKnowUs.getAsBoolean()) {
+        if (others.haveSeenUs()) {
             throw lost("another member has seen it before");
         }
         format();

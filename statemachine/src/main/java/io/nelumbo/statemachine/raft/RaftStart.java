@@ -1,6 +1,7 @@
 package io.nelumbo.statemachine.raft;
 
 import io.nelumbo.journal.Journal;
+import io.nelumbo.journal.JournalPosition;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.raft.peerport.Followers;
 import io.nelumbo.statemachine.raft.peerport.PeerDoor;
@@ -16,6 +17,8 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RaftStart {
 
     private static final Duration SEEN_WAIT = Duration.ofSeconds(2);
+    private static final Duration SEEN_BOUND = Duration.ofSeconds(30);
 
     private final RaftSettings settings;
     private final Ledger ledger;
@@ -73,7 +77,7 @@ final class RaftStart {
         followers.putInto(security);
         try {
             new RaftFolder(settings)
-                    .open(journal.last().raftIndex() >= 0, () -> othersKnowUs(link));
+                    .open(journal.last().raftIndex() >= 0, remembrance(link)::hasBeenSeen);
             TornTail.cut(settings.storageFolder());
             DamagedSnapshots.setAside(settings.storageFolder());
             return start(lock, link, leadership, door);
@@ -132,6 +136,7 @@ final class RaftStart {
         }
         final RaftServer.Division division = server.getDivision(group.getGroupId());
         started = division;
+        recallCommits(division.getRaftLog());
         final Succession succession = new Succession(new RaftSuccession(settings, division, link));
         door.present().onGone(succession::gone);
         final PeriodicTask watch =
@@ -200,11 +205,24 @@ final class RaftStart {
         return RaftPeer.newBuilder().setId(member.peerId()).setAddress(member.address()).build();
     }
 
-    /** Best effort: a cluster that is being founded has nobody to answer. */
-    private boolean othersKnowUs(final PeerLink link) {
-        return PeerLink.others(settings).stream()
-                .map(peer -> link.ask(peer, new PeerQuestion.HasSeen(settings.peerId()), SEEN_WAIT))
-                .anyMatch(answer -> answer.isPresent() && answer.get()[0] == 1);
+    private Remembrance remembrance(final PeerLink link) {
+        final PeerQuestion question = new PeerQuestion.HasSeen(settings.peerId());
+        return new Remembrance(
+                PeerLink.others(settings), peer -> link.put(peer, question, SEEN_WAIT), SEEN_BOUND);
+    }
+
+    /**
+     * What the journal holds was applied, so it is committed; Ratis keeps no memory of that but its
+     * snapshots. Whoever knows of commits counts no vote of an empty log (Ratis, LeaderElection): a
+     * member that came back with nothing, and was let in because nobody was there to miss it, helps
+     * nobody into office who may lack what it acknowledged (I5).
+     */
+    private void recallCommits(final RaftLog log) {
+        final JournalPosition journaled = journal.last();
+        final TermIndex entry = log.getTermIndex(journaled.raftIndex());
+        if (entry != null && entry.getTerm() == journaled.raftTerm()) {
+            log.updateCommitIndex(entry.getIndex(), entry.getTerm(), false);
+        }
     }
 
     /** Ratis would call System.exit when a port is taken, and on any uncaught exception. */

@@ -2,9 +2,6 @@ package io.nelumbo.statemachine.raft;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
@@ -13,14 +10,10 @@ import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@link Succession} in a Ratis division. On the succession's thread. */
 final class RaftSuccession implements Succession.Cluster {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RaftSuccession.class);
-    private static final int CONNECT_TIMEOUT_MS = 300;
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(300);
 
     private final RaftSettings settings;
@@ -54,16 +47,7 @@ final class RaftSuccession implements Succession.Cluster {
 
     @Override
     public boolean isRefusing(final String peerId) {
-        final RaftMember member = settings.cluster().member(peerId);
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(member.host(), member.port()), CONNECT_TIMEOUT_MS);
-            return false;
-        } catch (final ConnectException refused) {
-            return true;
-        } catch (final IOException e) {
-            LOG.info("cannot tell whether {} is gone: {}", peerId, e.toString());
-            return false;
-        }
+        return PeerPort.of(settings.cluster().member(peerId)) == PeerPort.REFUSES;
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PromptClusterTest {
 
-    private static final RaftTimeouts HOURS =
+    static final RaftTimeouts HOURS =
             new RaftTimeouts(
                     Duration.ofHours(2),
                     Duration.ofHours(3),
