@@ -6,7 +6,12 @@ import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door's event loops, which take only so many connections: each costs memory before anybody has
@@ -15,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BoundedLoops extends NioEventLoopGroup {
     private final int maxConnections;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     BoundedLoops(final int threads, final int maxConnections) {
         super(threads, new DefaultThreadFactory("stream", true));
@@ -33,9 +39,27 @@ final class BoundedLoops extends NioEventLoopGroup {
                     new IllegalStateException(
                             "expected at most " + maxConnections + " connections"));
         }
-        final var unused =
-                channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        open.add(channel);
+        final var unused = channel.closeFuture().addListener(closed -> forget(channel));
         return super.register(channel);
+    }
+
+    private void forget(final Channel channel) {
+        open.remove(channel);
+        connections.decrementAndGet();
+    }
+
+    /**
+     * Closes a connection by its two ends, at once and on its loop: its handlers would wait for the
+     * streams to end.
+     */
+    void close(final @Nullable SocketAddress local, final @Nullable SocketAddress remote) {
+        for (final Channel channel : open) {
+            if (Objects.equals(channel.localAddress(), local)
+                    && Objects.equals(channel.remoteAddress(), remote)) {
+                channel.unsafe().close(channel.newPromise());
+            }
+        }
     }
 
     int connections() {

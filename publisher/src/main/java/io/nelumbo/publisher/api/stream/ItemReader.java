@@ -23,6 +23,13 @@ final class ItemReader {
 
     private static final String NOTHING_PUBLISHED = "; nothing was published";
 
+    private static final long RETRY_AFTER_MS = 50;
+    private static final StreamOutcome.Refused NO_ROOM = noRoom("nothing was published; try again");
+    private static final StreamOutcome.Refused NO_ROOM_AGAIN =
+            noRoom(
+                    "this attempt published nothing; an earlier one under this request id may have:"
+                            + " try again, under the same");
+
     private final boolean maySign;
     private final boolean mayWrite;
 
@@ -76,6 +83,28 @@ final class ItemReader {
                                         + " bytes");
             }
         };
+    }
+
+    /**
+     * What is said of an item that is too much for the node now. One that its client can name may
+     * be in flight from a stream that broke, and count among what fills the room.
+     */
+    static StreamOutcome.Refused noRoom(final Item item) {
+        return item.getRequestId().isEmpty() && item.getBodyCase() != Item.BodyCase.SIGNED_MESSAGE
+                ? NO_ROOM
+                : NO_ROOM_AGAIN;
+    }
+
+    private static StreamOutcome.Refused noRoom(final String state) {
+        return new StreamOutcome.Refused(
+                Refusal.Code.OVERLOADED,
+                "overloaded: messages of all streams of this node full; "
+                        + state
+                        + " after "
+                        + RETRY_AFTER_MS
+                        + " ms",
+                RETRY_AFTER_MS,
+                null);
     }
 
     static StreamOutcome.Refused malformed(final String what) {

@@ -6,12 +6,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
 import io.nelumbo.publisher.jsonrpc.Caller;
-import io.nelumbo.publisher.stream.v1.PublishBatch;
 import io.nelumbo.publisher.stream.v1.Receipts;
 import org.jspecify.annotations.Nullable;
 
 /** Lets callers in who have a token for it (I12), each with a session. On event loops. */
-final class PublishHandler implements ServerCallHandler<PublishBatch, Receipts> {
+final class PublishHandler implements ServerCallHandler<ReceivedBatch, Receipts> {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "Bearer ";
@@ -36,8 +35,8 @@ final class PublishHandler implements ServerCallHandler<PublishBatch, Receipts> 
     }
 
     @Override
-    public ServerCall.Listener<PublishBatch> startCall(
-            final ServerCall<PublishBatch, Receipts> call, final Metadata headers) {
+    public ServerCall.Listener<ReceivedBatch> startCall(
+            final ServerCall<ReceivedBatch, Receipts> call, final Metadata headers) {
         final Caller caller = caller(headers.get(AUTHORIZATION));
         if (caller == null) {
             return turnAway(
@@ -54,7 +53,8 @@ final class PublishHandler implements ServerCallHandler<PublishBatch, Receipts> 
                     "missing permission to publish (need 'sign' or 'write')");
         }
         final StreamSession session =
-                new StreamSession(call, loops.current(), limits, room, reader, desk.open(caller));
+                new StreamSession(
+                        new StreamTransport(call, loops), limits, room, reader, desk.open(caller));
         if (!room.enter(session)) {
             return turnAway(
                     call,
@@ -71,8 +71,8 @@ final class PublishHandler implements ServerCallHandler<PublishBatch, Receipts> 
                 : null;
     }
 
-    private static ServerCall.Listener<PublishBatch> turnAway(
-            final ServerCall<PublishBatch, Receipts> call, final Status status, final String why) {
+    private static ServerCall.Listener<ReceivedBatch> turnAway(
+            final ServerCall<ReceivedBatch, Receipts> call, final Status status, final String why) {
         call.close(status.withDescription(why + "; nothing was read"), new Metadata());
         return new ServerCall.Listener<>() {};
     }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param maxStreams open at once on all connections; beyond: RESOURCE_EXHAUSTED
  * @param perStream what one stream may have in flight; beyond: the stream is not read
  * @param inAll what all streams may have in flight; beyond: OVERLOADED
- * @param takeTimeout how long a client may leave its answers untaken; beyond: RESOURCE_EXHAUSTED
+ * @param takeTimeout how long a client may leave its answers untaken; beyond: RESOURCE_EXHAUSTED,
+ *     and after as long again its connection is closed
  * @param endGrace how long a node that stops waits for the answers to what is in flight
  */
 public record StreamLimits(
@@ -20,7 +21,7 @@ public record StreamLimits(
         Duration takeTimeout,
         Duration endGrace) {
 
-    /** Items of one batch; beyond, all of them are MALFORMED. */
+    /** Items of one batch; beyond: INVALID_ARGUMENT. */
     public static final int MAX_BATCH_ITEMS = 1024;
 
     /** Of one batch on the wire; beyond: RESOURCE_EXHAUSTED. */

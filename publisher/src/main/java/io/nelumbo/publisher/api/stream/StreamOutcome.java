@@ -26,18 +26,5 @@ public sealed interface StreamOutcome {
         public static Refused of(final Refusal.Code code, final String text) {
             return new Refused(code, text, 0, null);
         }
-
-        /** A bound was reached; nothing was published. */
-        public static Refused overloaded(final String bound, final long retryAfterMs) {
-            return new Refused(
-                    Refusal.Code.OVERLOADED,
-                    "overloaded: "
-                            + bound
-                            + " full; nothing was published, try again after "
-                            + retryAfterMs
-                            + " ms",
-                    retryAfterMs,
-                    null);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.api.stream;
 
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -7,6 +8,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.nelumbo.publisher.jsonrpc.Authenticator;
 import io.nelumbo.publisher.stream.v1.PublisherGrpc;
+import io.nelumbo.publisher.stream.v1.Receipts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,13 @@ public final class StreamServer implements AutoCloseable {
     private static final long HANDSHAKE_TIMEOUT_S = 10;
     private static final long KILL_TIMEOUT_S = 5;
     private static final long MORE_GRACE_MS = 1000;
+
+    /** The generated one, but for the bounds on what is made of the bytes. */
+    private static final MethodDescriptor<ReceivedBatch, Receipts> METHOD =
+            PublisherGrpc.getPublishMethod().toBuilder(
+                            new BatchMarshaller(),
+                            PublisherGrpc.getPublishMethod().getResponseMarshaller())
+                    .build();
 
     private final StreamLimits limits;
     private final StreamRoom room;
@@ -92,10 +101,9 @@ public final class StreamServer implements AutoCloseable {
                         .permitKeepAliveTime(PING_MIN_INTERVAL_S, TimeUnit.SECONDS)
                         .maxConnectionIdle(IDLE_CONNECTION_S, TimeUnit.SECONDS)
                         .addService(
-                                ServerServiceDefinition.builder(
-                                                PublisherGrpc.getServiceDescriptor())
+                                ServerServiceDefinition.builder(PublisherGrpc.SERVICE_NAME)
                                         .addMethod(
-                                                PublisherGrpc.getPublishMethod(),
+                                                METHOD,
                                                 new PublishHandler(
                                                         authenticator, desk, limits, room, loops))
                                         .build())

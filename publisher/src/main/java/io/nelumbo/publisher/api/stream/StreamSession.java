@@ -1,9 +1,8 @@
 package io.nelumbo.publisher.api.stream;
 
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.nelumbo.publisher.stream.v1.Item;
 import io.nelumbo.publisher.stream.v1.PublishBatch;
 import io.nelumbo.publisher.stream.v1.Receipts;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers wake the event loop once, however many have come until it is there: what a Raft entry
  * brought leaves in few messages.
  */
-final class StreamSession extends ServerCall.Listener<PublishBatch> implements StreamAnswers {
+final class StreamSession extends ServerCall.Listener<ReceivedBatch> implements StreamAnswers {
     private static final int MAX_ANSWERS = 512;
 
     /** Signed messages have up to 64 KiB each. */
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
     private static final StreamItem.Body NO_BODY = new StreamItem.Signed(new byte[0]);
-    private static final StreamOutcome.Refused NO_ROOM =
-            StreamOutcome.Refused.overloaded("messages of all streams of this node", 50);
     private static final String REPEAT =
             ": what has no answer may be committed or not, send it again under the same request"
                     + " ids";
 
-    private final ServerCall<PublishBatch, Receipts> call;
-    private final EventExecutor loop;
+    private final StreamTransport transport;
     private final StreamLimits limits;
     private final StreamRoom room;
     private final ItemReader reader;
@@ -60,18 +55,17 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
     private boolean untaken;
     private boolean watching;
     private long answersTaken;
+    private @Nullable Future<?> endWatch;
 
     private record Answer(StreamItem item, StreamOutcome outcome) {}
 
     StreamSession(
-            final ServerCall<PublishBatch, Receipts> call,
-            final EventExecutor loop,
+            final StreamTransport transport,
             final StreamLimits limits,
             final StreamRoom room,
             final ItemReader reader,
             final StreamDesk.Line line) {
-        this.call = call;
-        this.loop = loop;
+        this.transport = transport;
         this.limits = limits;
         this.room = room;
         this.reader = reader;
@@ -80,28 +74,26 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
 
     /** Lets the client begin. */
     void start() {
-        call.sendHeaders(new Metadata());
+        transport.open();
         readOn();
     }
 
     @Override
-    public void onMessage(final PublishBatch batch) {
+    public void onMessage(final ReceivedBatch received) {
         batchRequested = false;
         if (ended) {
             return;
         }
-        if (batch.getItemsCount() > StreamLimits.MAX_BATCH_ITEMS) {
+        if (received instanceof ReceivedBatch.Broken broken) {
             end(
-                    Status.INVALID_ARGUMENT.withDescription(
-                            "expected at most "
-                                    + StreamLimits.MAX_BATCH_ITEMS
-                                    + " items in a batch but was "
-                                    + batch.getItemsCount()
-                                    + ", of which nothing was published"
-                                    + REPEAT));
+                    broken.why()
+                            .withDescription(
+                                    broken.why().getDescription()
+                                            + "; nothing of this batch was published"
+                                            + REPEAT));
             return;
         }
-        final List<StreamItem> taken = take(batch);
+        final List<StreamItem> taken = take(((ReceivedBatch.Sound) received).batch());
         if (!taken.isEmpty()) {
             line.publish(taken, this);
         }
@@ -115,7 +107,8 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
         long bytes = 0;
         for (int i = 0; i < batch.getItemsCount(); i++) {
             final Item given = batch.getItems(i);
-            final StreamOutcome.Refused objection = overloaded ? NO_ROOM : reader.objection(given);
+            final StreamOutcome.Refused objection =
+                    overloaded ? ItemReader.noRoom(given) : reader.objection(given);
             if (objection == null) {
                 final StreamItem item = reader.read(given, batch.getReturnSigned());
                 bytes += item.sizeBytes();
@@ -140,7 +133,7 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
 
     private void wake() {
         try {
-            loop.execute(drain);
+            transport.execute(drain);
         } catch (final RejectedExecutionException closed) {
             // The door is shut, and with it every stream: there is nobody left to tell.
             awake.set(false);
@@ -158,25 +151,35 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
         endIfDone();
     }
 
+    /** The client has all, or as much as it is told: also after an end that is not ours. */
+    @Override
+    public void onComplete() {
+        leave();
+    }
+
     @Override
     public void onCancel() {
+        leave();
+    }
+
+    /** Until here the stream is one, whatever was said of it: its transport holds what it holds. */
+    private void leave() {
         ended = true;
         room.leave(this);
+        if (endWatch != null) {
+            endWatch.cancel(false);
+        }
         drain();
     }
 
     /** The node stops: no more is read, and the stream ends when all is answered, or soon. */
     void stop() {
-        loop.execute(
+        transport.execute(
                 () -> {
                     stopping = true;
                     endIfDone();
                     if (!ended) {
-                        final var unused =
-                                loop.schedule(
-                                        this::endStopped,
-                                        limits.endGrace().toMillis(),
-                                        TimeUnit.MILLISECONDS);
+                        final var unused = transport.schedule(this::endStopped, limits.endGrace());
                     }
                 });
     }
@@ -188,10 +191,10 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
             forgetAnswers();
             return;
         }
-        while (call.isReady() && writeSome()) {
+        while (transport.isReady() && writeSome()) {
             answersTaken++;
         }
-        untaken = !answers.isEmpty() && !call.isReady();
+        untaken = !answers.isEmpty() && !transport.isReady();
         if (untaken && !watching) {
             watch();
         }
@@ -215,7 +218,7 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
             answerBytes += next.item().returnSigned() ? next.item().sizeBytes() : 0;
             next = count < MAX_ANSWERS && answerBytes < MAX_ANSWER_BYTES ? answers.poll() : null;
         }
-        call.sendMessage(some.build());
+        transport.send(some.build());
         release(count, itemBytes);
         return true;
     }
@@ -228,7 +231,7 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
                 && messagesInFlight < limits.perStream().messages()
                 && bytesInFlight < limits.perStream().bytes()) {
             batchRequested = true;
-            call.request(1);
+            transport.read();
         }
     }
 
@@ -251,11 +254,7 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
     private void watch() {
         watching = true;
         final long before = answersTaken;
-        final var unused =
-                loop.schedule(
-                        () -> lookAt(before),
-                        limits.takeTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        final var unused = transport.schedule(() -> lookAt(before), limits.takeTimeout());
     }
 
     private void lookAt(final long before) {
@@ -280,9 +279,10 @@ final class StreamSession extends ServerCall.Listener<PublishBatch> implements S
             return;
         }
         ended = true;
-        room.leave(this);
-        call.close(status, new Metadata());
+        transport.close(status);
         forgetAnswers();
+        // What the client does not take stays with the transport, and the end behind it.
+        endWatch = transport.schedule(transport::hangUp, limits.takeTimeout());
     }
 
     private void forgetAnswers() {

@@ -21,11 +21,22 @@ final class FakeDesk implements StreamDesk {
     final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
     private final AtomicLong nonces = new AtomicLong();
     private volatile boolean holding;
+    private volatile boolean broken;
 
     /** From now on nothing is answered by itself. */
     FakeDesk holding() {
         holding = true;
         return this;
+    }
+
+    /** From now on it breaks its promise not to throw. */
+    void broken() {
+        broken = true;
+    }
+
+    /** How many it committed by itself. */
+    long published() {
+        return nonces.get();
     }
 
     @Override
@@ -35,6 +46,9 @@ final class FakeDesk implements StreamDesk {
 
     private void publish(
             final Caller caller, final List<StreamItem> items, final StreamAnswers answers) {
+        if (broken) {
+            throw new IllegalStateException("broken by the test");
+        }
         for (final StreamItem item : items) {
             if (holding) {
                 held.add(new Held(caller, item, answers));

@@ -4,11 +4,16 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.nelumbo.publisher.stream.v1.PublishBatch;
 import io.nelumbo.publisher.stream.v1.PublisherGrpc;
 import io.nelumbo.publisher.stream.v1.Receipts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,11 +26,24 @@ final class RawStream extends ClientCall.Listener<Receipts> implements AutoClose
     final BlockingQueue<Receipts> answers = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final ManagedChannel channel;
-    final ClientCall<PublishBatch, Receipts> call;
+    final ClientCall<byte[], Receipts> call;
 
     RawStream(final InetSocketAddress address, final @Nullable String authorization) {
+        this(address, authorization, CallOptions.DEFAULT);
+    }
+
+    RawStream(
+            final InetSocketAddress address,
+            final @Nullable String authorization,
+            final CallOptions options) {
         channel = NettyChannelBuilder.forAddress(address).usePlaintext().disableRetry().build();
-        call = channel.newCall(PublisherGrpc.getPublishMethod(), CallOptions.DEFAULT);
+        call =
+                channel.newCall(
+                        PublisherGrpc.getPublishMethod().<byte[], Receipts>toBuilder(
+                                        new AsTheyAre(),
+                                        PublisherGrpc.getPublishMethod().getResponseMarshaller())
+                                .build(),
+                        options);
         final Metadata headers = new Metadata();
         if (authorization != null) {
             headers.put(
@@ -33,6 +51,14 @@ final class RawStream extends ClientCall.Listener<Receipts> implements AutoClose
                     authorization);
         }
         call.start(this, headers);
+    }
+
+    void send(final PublishBatch batch) {
+        send(batch.toByteArray());
+    }
+
+    void send(final byte[] message) {
+        call.sendMessage(message);
     }
 
     @Override
@@ -60,5 +86,23 @@ final class RawStream extends ClientCall.Listener<Receipts> implements AutoClose
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    /** Sends bytes, whatever they mean. */
+    private static final class AsTheyAre implements MethodDescriptor.Marshaller<byte[]> {
+
+        @Override
+        public InputStream stream(final byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(final InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.nelumbo.publisher.api.push.GatewayFixture;
 import io.nelumbo.publisher.client.stream.StreamClient;
 import io.nelumbo.publisher.client.stream.StreamMessage;
 import io.nelumbo.publisher.client.stream.StreamReply;
@@ -12,6 +13,7 @@ import io.nelumbo.publisher.stream.v1.PublishBatch;
 import io.nelumbo.publisher.stream.v1.Receipts;
 import io.nelumbo.publisher.stream.v1.Refusal;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,7 +64,7 @@ final class StreamBoundsTest {
                 RawStream stream = new RawStream(door.address(), ALL)) {
             // when
             stream.call.request(100);
-            stream.call.sendMessage(
+            stream.send(
                     PublishBatch.newBuilder()
                             .addItems(Item.newBuilder().setNumber(1))
                             .addItems(sound(2).setRequestId(ByteString.copyFrom(new byte[15])))
@@ -98,9 +100,10 @@ final class StreamBoundsTest {
         try (StreamFixture door = new StreamFixture();
                 RawStream stream = new RawStream(door.address(), ALL)) {
             stream.call.request(1);
-            stream.call.sendMessage(batch(StreamLimits.MAX_BATCH_ITEMS + 1, 1));
+            stream.send(batch(StreamLimits.MAX_BATCH_ITEMS + 1, 1));
             assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-            assertThat(stream.end().getDescription()).contains("at most 1024", "was 1025");
+            assertThat(stream.end().getDescription())
+                    .contains("at most 1024 items", "nothing of this batch");
             assertThat(door.server.messagesInFlight()).isZero();
         }
     }
@@ -112,7 +115,7 @@ final class StreamBoundsTest {
             // given
             door.desk.holding();
             stream.call.request(100);
-            stream.call.sendMessage(batch(1, 1));
+            stream.send(batch(1, 1));
             stream.call.halfClose();
 
             // when
@@ -132,7 +135,7 @@ final class StreamBoundsTest {
             door.desk.holding();
             stream.call.request(100);
             for (int i = 0; i < 3; i++) {
-                stream.call.sendMessage(batch(10, 1));
+                stream.send(batch(10, 1));
             }
             await(() -> door.desk.held.size() == 10);
             assertThat(door.server.messagesInFlight()).isEqualTo(10);
@@ -154,18 +157,57 @@ final class StreamBoundsTest {
             // given
             door.desk.holding();
             first.call.request(100);
-            first.call.sendMessage(batch(10, 1));
+            first.send(batch(10, 1));
             await(() -> door.desk.held.size() == 10);
 
             // when
             second.call.request(100);
-            second.call.sendMessage(batch(1, 1));
+            second.send(batch(1, 1));
 
             // then
             final Refusal refusal = second.next().getRefusals(0);
             assertThat(refusal.getCode()).isEqualTo(Refusal.Code.OVERLOADED);
             assertThat(refusal.getRetryAfterMs()).isPositive();
+            assertThat(refusal.getText()).contains("full; nothing was published; try again");
             await(() -> door.server.messagesInFlight() == 10);
+        }
+    }
+
+    @Test
+    void shouldNotSayNothingWasPublishedOfWhatABrokenStreamMayHaveBroughtBeforeI4()
+            throws Exception {
+        try (StreamFixture door = new StreamFixture(StreamFixture.limits(100, 10, 8));
+                RawStream first = new RawStream(door.address(), ALL);
+                RawStream second = new RawStream(door.address(), ALL)) {
+            // given: a stream breaks whose messages are still in flight
+            door.desk.holding();
+            final PublishBatch.Builder batch = PublishBatch.newBuilder();
+            for (int i = 0; i < 9; i++) {
+                batch.addItems(named(i));
+            }
+            batch.addItems(Item.newBuilder().setSignedMessage(ByteString.copyFrom(new byte[] {9})));
+            first.send(batch.build());
+            await(() -> door.desk.held.size() == 10);
+            first.call.cancel("lost", null);
+            await(() -> door.server.streams() == 1);
+
+            // when: its client repeats them
+            second.call.request(100);
+            second.send(batch.build());
+
+            // then
+            final Receipts.Builder all = Receipts.newBuilder();
+            while (all.getRefusalsCount() < 10) {
+                all.mergeFrom(second.next());
+            }
+            assertThat(all.getRefusalsList())
+                    .allSatisfy(
+                            refusal -> {
+                                assertThat(refusal.getCode()).isEqualTo(Refusal.Code.OVERLOADED);
+                                assertThat(refusal.getText())
+                                        .doesNotContain("nothing was published")
+                                        .contains("this attempt published nothing; an earlier one");
+                            });
         }
     }
 
@@ -184,21 +226,37 @@ final class StreamBoundsTest {
 
     @Test
     void shouldEndAStreamWhoseClientDoesNotTakeItsAnswersI10() throws Exception {
-        try (StreamFixture door = new StreamFixture();
+        try (StreamFixture door = new StreamFixture(patient(Duration.ofSeconds(1)));
                 RawStream stream = new RawStream(door.address(), ALL)) {
             await(() -> door.server.streams() == 1);
 
             // when: answers of 3 MB come back, and the client asks for none
-            for (int i = 0; i < 3; i++) {
-                stream.call.sendMessage(batch(1000, 1000));
-            }
+            sendWhatIsTooMuchToTake(stream);
 
-            // then
-            await(() -> door.server.connections() == 1 && door.server.streams() == 0);
+            // then: nothing of it counts any more but the stream, until its client knows
+            await(() -> door.desk.published() == 3000);
             await(() -> door.server.messagesInFlight() == 0);
+            assertThat(door.server.streams()).isEqualTo(1);
             stream.call.request(Integer.MAX_VALUE);
             assertThat(stream.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
             assertThat(stream.end().getDescription()).startsWith("too slow").contains("send it");
+            await(() -> door.server.streams() == 0);
+            assertThat(door.server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldCloseTheConnectionOfAClientThatDoesNotEvenTakeTheEndI10() throws Exception {
+        try (StreamFixture door = new StreamFixture();
+                RawStream stream = new RawStream(door.address(), ALL)) {
+            await(() -> door.server.streams() == 1);
+
+            // when
+            sendWhatIsTooMuchToTake(stream);
+
+            // then
+            await(() -> door.server.connections() == 0);
+            await(() -> door.server.streams() == 0 && door.server.messagesInFlight() == 0);
         }
     }
 
@@ -234,6 +292,24 @@ final class StreamBoundsTest {
                 .isInstanceOf(StreamReply.NotSent.class);
     }
 
+    /** Three batches whose receipts are larger than what may stand in the client's window. */
+    private static void sendWhatIsTooMuchToTake(final RawStream stream) {
+        for (int i = 0; i < 3; i++) {
+            stream.send(batch(1000, 1000));
+        }
+    }
+
+    private static StreamLimits patient(final Duration takeTimeout) {
+        final StreamLimits limits = StreamFixture.limits(4096, 4096, 256);
+        return new StreamLimits(
+                limits.maxConnections(),
+                limits.maxStreams(),
+                limits.perStream(),
+                limits.inAll(),
+                takeTimeout,
+                limits.endGrace());
+    }
+
     private static boolean isPublished(final StreamClient client, final StreamMessage message) {
         try {
             return client.publish(message).get(20, TimeUnit.SECONDS)
@@ -252,6 +328,12 @@ final class StreamBoundsTest {
         return Item.newBuilder()
                 .setNumber(number)
                 .setMessage(ByteString.copyFrom(new byte[] {(byte) number}));
+    }
+
+    private static Item named(final int number) {
+        return sound(number)
+                .setRequestId(ByteString.copyFrom(GatewayFixture.filled(16, number)))
+                .build();
     }
 
     private static PublishBatch batch(final int items, final int bytes) {
