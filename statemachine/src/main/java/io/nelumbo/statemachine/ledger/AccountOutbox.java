@@ -33,6 +33,10 @@ final class AccountOutbox {
     private static final int HASH = 16;
     private static final int HEAD_BYTES = HASH + LedgerLimits.HASH_BYTES;
 
+    /** What is written of a slot beside its signed bytes, if nothing was substituted. */
+    static final int WRITTEN_HEAD_BYTES =
+            Byte.BYTES + Long.BYTES + LedgerLimits.HASH_BYTES + Integer.BYTES + Integer.BYTES;
+
     private static final byte[] NO_HASHES = new byte[0];
 
     private final BlockQueue records;

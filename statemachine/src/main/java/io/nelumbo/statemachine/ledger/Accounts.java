@@ -15,6 +15,10 @@ import org.agrona.collections.Int2ObjectHashMap;
  */
 final class Accounts {
 
+    /** What is written of an account beside its address, if its lane is not halted. */
+    private static final int WRITTEN_HEAD_BYTES =
+            Byte.BYTES + Integer.BYTES + 4 * Long.BYTES + Integer.BYTES;
+
     private final Addresses addresses;
     private long[] first = new long[16];
     private long[] kept = new long[16];
@@ -129,6 +133,11 @@ final class Accounts {
                 next[accountId],
                 confirmed[accountId],
                 haltReasons.get(accountId));
+    }
+
+    /** About what {@link #writeTo} writes. */
+    long writtenBytes() {
+        return addresses.totalBytes() + (long) count() * WRITTEN_HEAD_BYTES;
     }
 
     void writeTo(final StateWriter out) {

@@ -36,6 +36,11 @@ final class Addresses {
         return count;
     }
 
+    /** Of all addresses together. */
+    int totalBytes() {
+        return start(count);
+    }
+
     byte chainCode(final int number) {
         return chainCodes[number];
     }

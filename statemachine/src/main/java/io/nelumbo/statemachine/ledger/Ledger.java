@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements LedgerView {
 
-    /** What a snapshot kept from being given back comes back in so many batches. */
-    private static final int BLOCKS_GIVEN_BACK_PER_BATCH = 1024;
-
     private final StampedLock lock = new StampedLock();
     private LedgerState state;
     private BatchValidator validator;
@@ -45,7 +42,12 @@ public final class Ledger implements LedgerView {
 
     /** For tests that reach the bounds. */
     Ledger(final LedgerLimits limits) {
-        this(new LedgerState(limits));
+        this(limits, BlockArena.MAX_WAITING_BLOCKS);
+    }
+
+    /** Likewise; of the memory that a frozen ledger may hold back, too. */
+    Ledger(final LedgerLimits limits, final int maxWaitingBlocks) {
+        this(new LedgerState(limits, new BlockArena(maxWaitingBlocks)));
     }
 
     private Ledger(final LedgerState state) {
@@ -103,7 +105,7 @@ public final class Ledger implements LedgerView {
                 letGo();
             }
         }
-        state.arena.catchUp(BLOCKS_GIVEN_BACK_PER_BATCH);
+        state.arena.catchUp();
     }
 
     private void letGo() {
@@ -155,6 +157,11 @@ public final class Ledger implements LedgerView {
         } finally {
             lock.unlockRead(stamp);
         }
+    }
+
+    /** About how many bytes {@link #writeTo} writes; counts nothing, so it costs nothing. */
+    public long writtenBytes() {
+        return number(LedgerState::writtenBytes);
     }
 
     /** Bytes of blocks that were taken from the heap, used or not. */

@@ -22,9 +22,9 @@ final class LedgerState {
 
     int clusterVersion = LedgerLimits.FIRST_CLUSTER_VERSION;
 
-    LedgerState(final LedgerLimits limits) {
+    LedgerState(final LedgerLimits limits, final BlockArena arena) {
         this.limits = limits;
-        arena = new BlockArena();
+        this.arena = arena;
         accounts = new Accounts();
         outbox = new Outbox(accounts, arena, limits);
         requestIds = new RequestIds(arena);
@@ -68,9 +68,14 @@ final class LedgerState {
         out.flush();
     }
 
+    /** About what {@link #writeTo} writes: what there is many of. */
+    long writtenBytes() {
+        return outbox.writtenBytes() + requestIds.writtenBytes() + accounts.writtenBytes();
+    }
+
     /** The state that was written; throws InvalidState if the bytes are not one. */
     static LedgerState readFrom(final StateReader in, final LedgerLimits limits) {
-        final LedgerState state = new LedgerState(limits);
+        final LedgerState state = new LedgerState(limits, new BlockArena());
         state.epoch = in.getLongWithin("epoch", 0, Long.MAX_VALUE);
         state.nextSequence = in.getLongWithin("next sequence", 0, Long.MAX_VALUE);
         state.lastTimestampNs = in.getLongWithin("last timestamp", 0, Long.MAX_VALUE);

@@ -27,6 +27,7 @@ final class Outbox {
     private long[] firstRecords = new long[slots.length];
 
     private long unconfirmedMessages;
+    private long heldSlots;
     private long bytes;
 
     Outbox(final Accounts accounts, final BlockArena arena, final LedgerLimits limits) {
@@ -102,6 +103,7 @@ final class Outbox {
         for (long nonce = kept; nonce != newKept; nonce++) {
             bytes -= account.length(nonce);
         }
+        heldSlots -= newKept - kept;
         account.release(newKept, accounts.next(accountId));
         accounts.kept(accountId, newKept);
         if (newKept != accounts.next(accountId)) {
@@ -110,6 +112,7 @@ final class Outbox {
     }
 
     private void added(final int accountId, final long nonce, final AccountOutbox account) {
+        heldSlots++;
         if (nonce == accounts.kept(accountId)) {
             firstRecords[accountId] = account.record(nonce);
         }
@@ -179,6 +182,11 @@ final class Outbox {
         frozen.slots = slots;
         frozen.firstRecords = firstRecords.clone();
         return frozen;
+    }
+
+    /** About what {@link #writeTo} writes. */
+    long writtenBytes() {
+        return bytes + heldSlots * AccountOutbox.WRITTEN_HEAD_BYTES;
     }
 
     void writeTo(final StateWriter out) {

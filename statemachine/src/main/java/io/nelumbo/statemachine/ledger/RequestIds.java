@@ -172,6 +172,11 @@ final class RequestIds {
         return requests;
     }
 
+    /** About what {@link #writeTo} writes. */
+    long writtenBytes() {
+        return (long) count() * ENTRY_BYTES;
+    }
+
     void writeTo(final StateWriter out) {
         out.putLong(expiredBefore);
         out.putInt(count());

@@ -7,7 +7,8 @@ import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.RandomBatches.Draft;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -109,6 +110,31 @@ final class FrozenLedgerTest {
     }
 
     @Example
+    void shouldGiveBackWhatWaitedWhenEachBatchReleasesMuch_I10() {
+        // given: a backlog of 40 MB that a frozen ledger held back
+        final TestCluster cluster =
+                TestCluster.withAccounts(new Ledger(new LedgerLimits(1, 999, 999, 999, 1, 1)), 1);
+        final FrozenLedger frozen = cluster.ledger().freeze();
+        int seed = 0;
+        for (int round = 0; round < 10; round++) {
+            seed = addAndConfirmFourMegabytes(cluster, seed);
+        }
+        frozen.close();
+
+        // when: each batch takes and releases four megabytes
+        for (int round = 0; round < 15; round++) {
+            seed = addAndConfirmFourMegabytes(cluster, seed);
+        }
+        final long reserved = cluster.ledger().reservedBytes();
+        for (int round = 0; round < 15; round++) {
+            seed = addAndConfirmFourMegabytes(cluster, seed);
+        }
+
+        // then
+        assertThat(cluster.ledger().reservedBytes()).isEqualTo(reserved);
+    }
+
+    @Example
     void shouldWaitBeforeItChangesAMessageThatIsBeingWritten() {
         // given
         final TestCluster cluster = TestCluster.withAccounts(1);
@@ -117,12 +143,14 @@ final class FrozenLedgerTest {
         final FrozenLedger frozen = cluster.ledger().freeze();
 
         // when
-        final CompletableFuture<Void> replacing =
-                CompletableFuture.runAsync(() -> cluster.with(Events.replaced(0, 3, 77)));
+        final Thread replacing =
+                new Thread(() -> cluster.with(Events.replaced(0, 3, 77)), "replacing");
+        replacing.start();
+        awaitWaiting(replacing);
         final byte[] written = bytes(frozen);
         assertThat(cluster.ledger().message(0, 3).formerHashes()).isEmpty();
         frozen.close();
-        replacing.join();
+        join(replacing);
 
         // then
         assertThat(written).isEqualTo(moment);
@@ -164,6 +192,45 @@ final class FrozenLedgerTest {
             cluster.with(Events.message(accountId, cluster.ledger().nextNonce(accountId), next++));
         }
         return next;
+    }
+
+    private static int addAndConfirmFourMegabytes(final TestCluster cluster, final int seed) {
+        final int count = 4_000_000 / LedgerLimits.MAX_SIGNED_BYTES;
+        final long next = cluster.ledger().nextNonce(0);
+        final Event[] events = new Event[count + 2];
+        for (int n = 0; n < count; n++) {
+            events[n] =
+                    new Event.MessageSequenced(
+                            0,
+                            next + n,
+                            Events.requestId(seed + n),
+                            new byte[32],
+                            new byte[8],
+                            new byte[8],
+                            new byte[LedgerLimits.MAX_SIGNED_BYTES],
+                            Events.hash("message", seed + n));
+        }
+        events[count] = Events.confirmed(0, next + count);
+        events[count + 1] = Events.expired(cluster.ledger().nextSequence());
+        cluster.with(events);
+        return seed + count;
+    }
+
+    private static void awaitWaiting(final Thread thread) {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.isAlive()).isTrue();
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static byte[] bytes(final FrozenLedger frozen) {
