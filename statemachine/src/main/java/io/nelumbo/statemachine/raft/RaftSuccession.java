@@ -72,7 +72,7 @@ final class RaftSuccession implements Succession.Cluster {
 
     /** What a leader that resigns asks its successor to do: only that here, nobody asks. */
     @Override
-    public void stand() {
+    public boolean stand() {
         final RaftPeerId leader = division.getInfo().getLeaderId();
         final LastEntry last = lastEntry();
         final RaftRpcRequestProto.Builder asked =
@@ -86,13 +86,15 @@ final class RaftSuccession implements Succession.Cluster {
                                 RaftGroupIdProto.newBuilder()
                                         .setId(division.getGroup().getGroupId().toByteString()));
         try {
-            division.getRaftServer()
+            return division.getRaftServer()
                     .startLeaderElection(
                             StartLeaderElectionRequestProto.newBuilder()
                                     .setServerRequest(asked)
                                     .setLeaderLastEntry(
                                             TermIndex.valueOf(last.term(), last.index()).toProto())
-                                    .build());
+                                    .build())
+                    .getServerReply()
+                    .getSuccess();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

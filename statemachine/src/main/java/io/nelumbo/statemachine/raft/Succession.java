@@ -53,8 +53,12 @@ final class Succession implements AutoCloseable {
          */
         Iterable<Heir> othersThan(String leaderPeerId);
 
-        /** Stands for election in the next term, at once. */
-        void stand();
+        /**
+         * Stands for election in the next term, at once.
+         *
+         * @return false if it may not now: it is no follower, or the term has passed its last entry
+         */
+        boolean stand();
     }
 
     /** Another member that may succeed. */
@@ -85,9 +89,12 @@ final class Succession implements AutoCloseable {
         }
     }
 
-    /** Stands whoever leads. */
+    /** Stands whoever leads; throws IllegalStateException if it may not now. */
     void standNow() {
-        cluster.stand();
+        if (!cluster.stand()) {
+            throw new IllegalStateException(
+                    "expected to stand for election but may not in term " + cluster.term());
+        }
     }
 
     /** Whatever fails here costs nothing but time: the timeouts go on. */
@@ -132,8 +139,15 @@ final class Succession implements AutoCloseable {
 
     private void stand(final String leader, final long term) {
         if (cluster.follows(leader) && cluster.term() == term) {
-            LOG.info("the leader {} is gone: standing for election", leader);
-            cluster.stand();
+            if (cluster.stand()) {
+                LOG.info("the leader {} is gone: standing for election", leader);
+            } else {
+                LOG.info(
+                        "the leader {} is gone, but this node may not stand in term {}; left to"
+                                + " the timeouts",
+                        leader,
+                        cluster.term());
+            }
         }
     }
 

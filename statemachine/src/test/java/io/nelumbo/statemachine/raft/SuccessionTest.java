@@ -1,14 +1,31 @@
 package io.nelumbo.statemachine.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Who stands for election when the leader's process is gone, and who does not. */
 final class SuccessionTest {
@@ -95,12 +112,89 @@ final class SuccessionTest {
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void shouldSaySoWhenItMayNotStand() {
+        // given
+        final Logger log = (Logger) LoggerFactory.getLogger(Succession.class);
+        final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        cluster.mayStand = false;
+
+        // when
+        succession.gone("leader");
+
+        // then
+        try {
+            Await.until("a line", () -> !List.copyOf(lines.list).isEmpty());
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list.get(0).getFormattedMessage()).contains("may not stand in term 1");
+        assertThatThrownBy(succession::standNow).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldTellWhetherRatisLetsItStand() {
+        // given: Ratis refuses whoever's last entry is of an earlier term than its own
+        for (final boolean accepted : new boolean[] {true, false}) {
+            final RaftServer server =
+                    fake(
+                            RaftServer.class,
+                            Map.of(
+                                    "startLeaderElection",
+                                    StartLeaderElectionReplyProto.newBuilder()
+                                            .setServerReply(
+                                                    RaftRpcReplyProto.newBuilder()
+                                                            .setSuccess(accepted))
+                                            .build()));
+            final RaftSettings settings =
+                    RaftSettings.standard(
+                            TestPeers.A,
+                            RaftCluster.foundedBy(List.of(TestPeers.member(TestPeers.A, 1))),
+                            Path.of("unused"));
+            final RaftServer.Division division =
+                    fake(
+                            RaftServer.Division.class,
+                            Map.of(
+                                    "getInfo", fake(DivisionInfo.class, Map.of()),
+                                    "getRaftLog", fake(RaftLog.class, Map.of()),
+                                    "getId", RaftPeerId.valueOf(settings.peerId()),
+                                    "getGroup", RaftStart.groupOf(settings),
+                                    "getRaftServer", server));
+            final PeerLink link =
+                    new PeerLink(settings, RaftStart.groupOf(settings), new Parameters());
+
+            // when, then
+            assertThat(new RaftSuccession(settings, division, link).stand()).isEqualTo(accepted);
+            closed(link);
+        }
+    }
+
+    private static void closed(final PeerLink link) {
+        try {
+            link.close();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Answers what it was given, and null to all else. */
+    private static <T> T fake(final Class<T> type, final Map<String, Object> answers) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) -> answers.get(method.getName())));
+    }
+
     /** This node is "b", at entry (1, 10) in term 1. */
     private static final class FakeCluster implements Succession.Cluster {
         final List<String> steps = new CopyOnWriteArrayList<>();
         final List<Succession.Heir> heirs = new CopyOnWriteArrayList<>();
         final CountDownLatch stood = new CountDownLatch(1);
         boolean refusing = true;
+        volatile boolean mayStand = true;
         Runnable afterOthers = () -> {};
         volatile long term = 1;
 
@@ -142,9 +236,10 @@ final class SuccessionTest {
         }
 
         @Override
-        public void stand() {
+        public boolean stand() {
             steps.add("stood");
             stood.countDown();
+            return mayStand;
         }
     }
 }
