@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
 import org.apache.ratis.util.SizeInBytes;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SnapshotFolderTest {
     private static final long TERM = 1;
+    private static final SnapshotRetentionPolicy KEEP_ONE =
+            new SnapshotRetentionPolicy() {
+                @Override
+                public int getNumSnapshotsRetained() {
+                    return 1;
+                }
+            };
 
     @TempDir Path folder;
     private RaftStorage storage;
@@ -81,6 +89,29 @@ final class SnapshotFolderTest {
 
         // then
         assertThat(next.getLatestSnapshot().getIndex()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldLookForOldOnesOnlyAfterAnotherWasAdded() throws IOException {
+        // given
+        snapshots.updateLatestSnapshot(write(1));
+        snapshots.cleanupOldSnapshots(KEEP_ONE);
+
+        // when: nobody told of this one
+        final Path untold = write(2).getFile().getPath();
+        snapshots.cleanupOldSnapshots(KEEP_ONE);
+
+        // then
+        assertThat(fileAt(1)).exists();
+        snapshots.updateLatestSnapshot(write(3));
+        snapshots.cleanupOldSnapshots(KEEP_ONE);
+        assertThat(fileAt(1)).doesNotExist();
+        assertThat(untold).doesNotExist();
+        assertThat(fileAt(3)).exists();
+    }
+
+    private Path fileAt(final long index) {
+        return snapshots.getSnapshotFile(TERM, index).toPath();
     }
 
     private SingleFileSnapshotInfo write(final long index) throws IOException {
