@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -45,7 +46,6 @@ final class SnapshotStore {
     /** Some ten milliseconds of writing. */
     private static final long SMALL_LEDGER_BYTES = 4 << 20;
 
-    private static final int REQUEST_ID_BYTES = 72;
     private static final String UNFINISHED_SUFFIX = ".unfinished";
 
     private final Ledger ledger;
@@ -70,8 +70,7 @@ final class SnapshotStore {
 
     /** Whether a snapshot takes so long to write that nothing should wait for it. */
     boolean isLarge() {
-        final long bytes = ledger.outboxBytes() + (long) ledger.requestIdCount() * REQUEST_ID_BYTES;
-        return bytes > smallLedgerBytes;
+        return ledger.writtenBytes() > smallLedgerBytes;
     }
 
     /**
@@ -108,6 +107,17 @@ final class SnapshotStore {
      * before. Any thread; closes the snapshot.
      */
     Unpublished write(final FrozenSnapshot snapshot) throws IOException {
+        return write(snapshot, () -> false);
+    }
+
+    /**
+     * The same, as long as somebody wants it.
+     *
+     * @param abandoned asked before each chunk
+     * @throws SnapshotAbandoned if nobody wants it any more; the file is left unfinished
+     */
+    Unpublished write(final FrozenSnapshot snapshot, final BooleanSupplier abandoned)
+            throws IOException {
         try (snapshot) {
             journal.force();
             final Path file =
@@ -119,7 +129,9 @@ final class SnapshotStore {
             try (FileChannel channel =
                             FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING);
                     OutputStream out =
-                            new DigestOutputStream(Channels.newOutputStream(channel), md5)) {
+                            new DigestOutputStream(
+                                    new WantedOutput(Channels.newOutputStream(channel), abandoned),
+                                    md5)) {
                 SnapshotWriter.write(snapshot, out);
                 channel.force(true);
             }
@@ -156,6 +168,11 @@ final class SnapshotStore {
      * @throws SnapshotVersionUnknown if another release wrote it
      */
     Optional<Snapshot> restore() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            // Ratis moves the old folder away before it moves an installed one in, and may die.
+            Files.createDirectories(folder());
+            DurableFile.forceNameOf(folder());
+        }
         removeUnfinished();
         final @Nullable SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
         if (latest == null) {
@@ -183,13 +200,16 @@ final class SnapshotStore {
 
     /** What an earlier run, or one that was abandoned, did not bring to its name. */
     private void removeUnfinished() throws IOException {
-        final Path folder = storage.getSnapshotFile(0, 0).toPath().getParent();
         try (DirectoryStream<Path> unfinished =
-                Files.newDirectoryStream(folder, "*" + UNFINISHED_SUFFIX)) {
+                Files.newDirectoryStream(folder(), "*" + UNFINISHED_SUFFIX)) {
             for (final Path file : unfinished) {
                 Files.delete(file);
             }
         }
+    }
+
+    private Path folder() {
+        return storage.getSnapshotFile(0, 0).toPath().resolveSibling("");
     }
 
     private static Snapshot read(final Path file) throws IOException {

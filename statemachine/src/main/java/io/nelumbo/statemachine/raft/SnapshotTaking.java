@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes snapshots: small ones at once, large ones on a thread of their own while batches go on
@@ -16,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotTaking {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaking.class);
+
     private final SnapshotStore snapshots;
     private final HaltLatch halt;
     private final Ending ending;
 
-    /** Under way, or written and not told; empty if it failed, which halts. */
+    /** Under way, or written and not told; empty if it was abandoned, or failed, which halts. */
     private @Nullable CompletableFuture<@Nullable Unpublished> writing;
+
+    /** Nobody wants what is under way; read by the thread that writes it. */
+    private volatile boolean abandoned;
 
     SnapshotTaking(final SnapshotStore snapshots, final HaltLatch halt, final Ending ending) {
         this.snapshots = snapshots;
@@ -54,10 +61,12 @@ final class SnapshotTaking {
 
     /**
      * Waits until nothing is written any more; what was written is not told. For whoever takes the
-     * folder over or closes it.
+     * folder over or closes it, perhaps under Ratis's lock: so the writer is asked to stop, and
+     * finishes no more than the chunk, or the fsync, that it is at.
      */
     void abandon() {
         if (writing != null) {
+            abandoned = true;
             final var unused = writing.join();
             writing = null;
         }
@@ -74,6 +83,7 @@ final class SnapshotTaking {
 
     private CompletableFuture<@Nullable Unpublished> begin(final FrozenSnapshot frozen) {
         final CompletableFuture<@Nullable Unpublished> written = new CompletableFuture<>();
+        abandoned = false;
         final Thread thread = new Thread(() -> write(frozen, written), "snapshot-writer");
         thread.setDaemon(true);
         thread.start();
@@ -83,7 +93,10 @@ final class SnapshotTaking {
     private void write(
             final FrozenSnapshot frozen, final CompletableFuture<@Nullable Unpublished> written) {
         try {
-            written.complete(snapshots.write(frozen));
+            written.complete(snapshots.write(frozen, () -> abandoned));
+        } catch (final SnapshotAbandoned e) {
+            LOG.info("the snapshot at Raft index {} was abandoned", frozen.raftIndex());
+            written.complete(null);
         } catch (final Exception | Error e) {
             halt.halt(
                     "no snapshot could be taken at Raft index "

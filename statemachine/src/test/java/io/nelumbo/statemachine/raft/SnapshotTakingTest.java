@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.journal.codec.BatchEncoder;
+import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.Events;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.TestCluster;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SnapshotTakingTest {
 
     private static final long NOTHING_IS_SMALL = -1;
+    private static final int CHUNK_BYTES = 16 * 1024;
 
     @TempDir Path folder;
 
@@ -130,10 +133,76 @@ final class SnapshotTakingTest {
         // then
         assertThat(store.storage().getLatestSnapshot()).isNull();
         store.restore();
-        try (Stream<Path> files =
-                Files.list(store.storage().getSnapshotFile(0, 0).toPath().getParent())) {
-            assertThat(files).isEmpty();
+        assertThat(snapshotFiles()).isEmpty();
+    }
+
+    @Test
+    void shouldStopWritingWithinAChunkWhenItIsAbandoned() throws Exception {
+        // given: one of many chunks, which has not begun because the journal is being forced
+        commit(500);
+        final Thread abandoning = new Thread(taking::abandon, "abandoning");
+        synchronized (journal) {
+            assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+
+            // when
+            abandoning.start();
+            Await.until("the wait", () -> abandoning.getState() == Thread.State.WAITING);
         }
+        abandoning.join();
+
+        // then
+        assertThat(ledger.outboxBytes()).isGreaterThan(16 * CHUNK_BYTES);
+        for (final Path file : snapshotFiles()) {
+            assertThat(Files.size(file)).isLessThanOrEqualTo(CHUNK_BYTES);
+        }
+        assertThat(store.storage().getLatestSnapshot()).isNull();
+        assertThat(halt.reasons).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheNextOneAfterOneWasAbandoned() throws IOException {
+        // given
+        commit(10);
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+        taking.abandon();
+
+        // when
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+
+        // then
+        assertThat(awaitTold()).isEqualTo(journaled - 1);
+    }
+
+    @Test
+    void shouldStartWithoutASnapshotWhenTheFolderIsMissing() throws IOException {
+        // given: Ratis died while it put an installed folder in place of this one
+        Files.delete(snapshotFolder());
+        final SnapshotStore again = new SnapshotStore(ledger, journal);
+        again.storage().init(storage);
+
+        // when, then
+        assertThat(again.restore()).isEmpty();
+        assertThat(again.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+    }
+
+    @Test
+    void shouldCountAccountsAndWhatIsKeptOfEachMessage() {
+        // given
+        final TestCluster many = TestCluster.withAccounts(1);
+        final SnapshotStore large = new SnapshotStore(many.ledger(), journal);
+        assertThat(large.isLarge()).isFalse();
+
+        // when: accounts alone
+        for (int first = 1; first < 80_000; first += 1_000) {
+            final int from = first;
+            many.with(
+                    IntStream.range(from, from + 1_000)
+                            .mapToObj(accountId -> Events.account(accountId, 0))
+                            .toArray(Event[]::new));
+        }
+
+        // then
+        assertThat(large.isLarge()).isTrue();
     }
 
     @Test
@@ -143,6 +212,16 @@ final class SnapshotTakingTest {
         commit(1);
         ending.close();
         assertThat(take()).isEqualTo(journaled - 1);
+    }
+
+    private Path snapshotFolder() {
+        return store.storage().getSnapshotFile(0, 0).toPath().getParent();
+    }
+
+    private List<Path> snapshotFiles() throws IOException {
+        try (Stream<Path> files = Files.list(snapshotFolder())) {
+            return files.toList();
+        }
     }
 
     private long take() throws IOException {

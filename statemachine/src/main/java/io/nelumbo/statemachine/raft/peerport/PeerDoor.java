@@ -80,8 +80,12 @@ public final class PeerDoor implements AutoCloseable {
 
     /**
      * Entries are taken on the event loop that read them: handing them on to another thread costs
-     * more than taking them, which is to check them and to put them into the log's queue. All else
-     * may wait for a disk or a lock, and keeps to gRPC's own threads.
+     * more than taking them, which is to check them and to put them into the log's queue. They take
+     * the server's lock for that, and wait, with all else of that loop, as long as another holds
+     * it: for one write of the term and vote (an fsync) in an election, and when a snapshot has
+     * been installed, until the state machine is paused: one chunk, or fsync, of a snapshot of our
+     * own that is being written just then. All other calls may wait longer, and keep to gRPC's own
+     * threads.
      */
     private static @Nullable Executor executorOf(
             final ServerCall<?, ?> call, final Metadata metadata) {
