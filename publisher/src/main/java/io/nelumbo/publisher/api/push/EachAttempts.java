@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * a time; its answers come on any thread.
  */
 final class EachAttempts {
-    private final Function<List<Push>, CompletableFuture<List<CompletableFuture<PushAnswer>>>>
-            leader;
+    private final Function<List<Push>, TakenIn> leader;
     private final GatewayOptions options;
     private final Executor executor;
     private final long deadlineNs;
+
+    /** Completes when nothing is left to be tried. */
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** Changed between tries only. */
     private int commitRetriesLeft;
 
     /**
-     * @param leader takes pushes in; completes with answers that are yet to come, once whoever asks
-     *     next comes behind them
+     * @param leader takes pushes in, here or elsewhere; does not throw
      */
     EachAttempts(
-            final Function<List<Push>, CompletableFuture<List<CompletableFuture<PushAnswer>>>>
-                    leader,
+            final Function<List<Push>, TakenIn> leader,
             final GatewayOptions options,
             final Executor executor) {
         this.leader = leader;
@@ -42,27 +42,37 @@ final class EachAttempts {
         this.deadlineNs = System.nanoTime() + options.waitForLeader().toNanos();
     }
 
-    /** Completes when the next part may be asked for: whoever leads has this one, or nobody has. */
+    /**
+     * Completes when the next part may be asked for. At the desk here that is when all of this one
+     * are with the pipeline or refused, however long that takes: patience ends the waiting for an
+     * answer, not the order. Elsewhere, or when this node turns out not to lead, it is when all are
+     * replied to.
+     */
     CompletableFuture<Void> run(final List<PushLine.Entry> entries) {
-        return attempt(entries.stream().map(entry -> new Waiting(entry, null, false)).toList());
+        final Try first =
+                attempt(entries.stream().map(entry -> new Waiting(entry, null, false)).toList());
+        final CompletableFuture<Void> handed = first.handed;
+        return handed == null
+                ? over
+                : handed.thenCompose(
+                        all ->
+                                first.rest.isEmpty()
+                                        ? CompletableFuture.completedFuture(null)
+                                        : over);
     }
 
-    private CompletableFuture<Void> attempt(final List<Waiting> asked) {
-        final Try attempt = new Try(asked);
-        final CompletableFuture<List<CompletableFuture<PushAnswer>>> taken =
-                CompletableFuture.completedFuture(asked.stream().map(Waiting::push).toList())
-                        .thenCompose(leader)
-                        .copy()
-                        .orTimeout(leftNs(), TimeUnit.NANOSECONDS);
+    private Try attempt(final List<Waiting> asked) {
+        final TakenIn taken = leader.apply(asked.stream().map(Waiting::push).toList());
+        final Try attempt = new Try(asked, taken.handed());
         final CompletableFuture<Void> unused =
-                taken.thenCompose(attempt::await)
+                attempt.await(taken.answers())
                         .handleAsync(
                                 (all, failure) -> {
                                     tryAgain(attempt.rest(failure));
                                     return null;
                                 },
                                 executor);
-        return taken.handle((answers, failure) -> null);
+        return attempt;
     }
 
     private long leftNs() {
@@ -71,6 +81,7 @@ final class EachAttempts {
 
     private void tryAgain(final List<Waiting> rest) {
         if (rest.isEmpty()) {
+            over.complete(null);
             return;
         }
         final long delayNs = options.commitRetryDelay().toNanos();
@@ -85,7 +96,9 @@ final class EachAttempts {
                 giveUp(waiting);
             }
         }
-        if (!again.isEmpty()) {
+        if (again.isEmpty()) {
+            over.complete(null);
+        } else {
             CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS, executor)
                     .execute(
                             () -> {
@@ -141,9 +154,11 @@ final class EachAttempts {
         private final List<Waiting> asked;
         private final AtomicIntegerArray settled;
         private final ConcurrentLinkedQueue<Waiting> rest = new ConcurrentLinkedQueue<>();
+        private final @Nullable CompletableFuture<Void> handed;
 
-        Try(final List<Waiting> asked) {
+        Try(final List<Waiting> asked, final @Nullable CompletableFuture<Void> handed) {
             this.asked = asked;
+            this.handed = handed;
             this.settled = new AtomicIntegerArray(asked.size());
         }
 

@@ -5,6 +5,8 @@ import io.nelumbo.publisher.trace.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,38 +18,76 @@ final class EachDesk {
     private final CallsInFlight inFlight;
     private final PushSpans spans;
     private final OutcomeAnswers outcomeAnswers;
+    private final Executor turns;
 
+    /**
+     * @param turns where a long part goes on after each {@link LineTurns#MAX_PUSHES}
+     */
     EachDesk(
             final CallsInFlight inFlight,
             final PushSpans spans,
-            final OutcomeAnswers outcomeAnswers) {
+            final OutcomeAnswers outcomeAnswers,
+            final Executor turns) {
         this.inFlight = inFlight;
         this.spans = spans;
         this.outcomeAnswers = outcomeAnswers;
+        this.turns = turns;
     }
 
-    /**
-     * Takes pushes in. None of the futures completes exceptionally.
-     *
-     * @return an answer for each, once all of them are with the pipeline or refused: whoever asks
-     *     next then comes behind them
-     */
-    CompletableFuture<List<CompletableFuture<PushAnswer>>> push(final PushCall call) {
-        return push(call, new ArrayList<>(call.pushes().size()));
-    }
-
-    private CompletableFuture<List<CompletableFuture<PushAnswer>>> push(
-            final PushCall call, final List<CompletableFuture<PushAnswer>> answers) {
-        while (answers.size() < call.pushes().size()) {
-            final Handing handing = new Handing();
-            answers.add(
-                    answer(call.from(answers.size()).upTo(1), handing)
-                            .thenApply(only -> only.get(0)));
-            if (!handing.over.isDone()) {
-                return handing.over.thenCompose(over -> push(call, answers));
-            }
+    /** Takes pushes in. None of the futures completes exceptionally. */
+    TakenIn push(final PushCall call) {
+        final List<CompletableFuture<PushAnswer>> answers = new ArrayList<>(call.pushes().size());
+        for (int i = 0; i < call.pushes().size(); i++) {
+            answers.add(new CompletableFuture<>());
         }
-        return CompletableFuture.completedFuture(answers);
+        final CompletableFuture<Void> handed = new CompletableFuture<>();
+        handIn(call, 0, answers, handed);
+        return new TakenIn(answers, handed);
+    }
+
+    /** As many as a turn has, unless one has to be waited for; then the others have their turn. */
+    private void handIn(
+            final PushCall call,
+            final int from,
+            final List<CompletableFuture<PushAnswer>> answers,
+            final CompletableFuture<Void> handed) {
+        final int end = Math.min(answers.size(), from + LineTurns.MAX_PUSHES);
+        int next = from;
+        CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
+        while (next < end && over.isDone()) {
+            over = handIn(call.from(next).upTo(1), answers.get(next));
+            next++;
+        }
+        if (next == answers.size()) {
+            final var unused = over.thenRun(() -> handed.complete(null));
+            return;
+        }
+        final int rest = next;
+        final var unused = over.thenRun(() -> goOn(() -> handIn(call, rest, answers, handed)));
+    }
+
+    private void goOn(final Runnable handIn) {
+        try {
+            turns.execute(handIn);
+        } catch (final RejectedExecutionException ended) {
+            // The node stops; who was taken in is answered all the same.
+            handIn.run();
+        }
+    }
+
+    /** Completes when it is with the pipeline, or not to be. */
+    private CompletableFuture<Void> handIn(
+            final PushCall one, final CompletableFuture<PushAnswer> answer) {
+        final Handing handing = new Handing();
+        final var unused =
+                answer(one, handing)
+                        .handle(
+                                (only, failure) ->
+                                        failure == null
+                                                ? only.get(0)
+                                                : LostPush.unexpected(failure))
+                        .whenComplete((given, never) -> answer.complete(given));
+        return handing.over;
     }
 
     private CompletableFuture<List<PushAnswer>> answer(final PushCall one, final Handing handing) {

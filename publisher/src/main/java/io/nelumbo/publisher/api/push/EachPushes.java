@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes the parts of {@link PushLine}s, each push for itself: at the desk here on the node that
@@ -46,33 +47,33 @@ final class EachPushes {
                         .run(sound);
     }
 
-    /** What a follower's call is answered with: when each push of it is. */
+    /**
+     * What a follower's call is answered with: when each push of it is, or when half of the
+     * follower's patience is over, so that what is committed by then does not wait in vain for what
+     * is not.
+     */
     CompletableFuture<List<PushAnswer>> answers(final PushCall call) {
-        return desk.push(call)
-                .thenCompose(
-                        answers ->
-                                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                                        .thenApply(
-                                                all ->
-                                                        answers.stream()
-                                                                .map(EachPushes::given)
-                                                                .toList()));
+        final List<CompletableFuture<PushAnswer>> answers = desk.push(call).answers();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(
+                        null, options.waitForLeader().toNanos() / 2, TimeUnit.NANOSECONDS)
+                .thenApply(all -> answers.stream().map(this::given).toList());
     }
 
-    private static PushAnswer given(final CompletableFuture<PushAnswer> answer) {
-        return answer.getNow(new PushAnswer.NotLeading());
+    private PushAnswer given(final CompletableFuture<PushAnswer> answer) {
+        return answer.getNow(
+                new PushAnswer.Unknown(
+                        AttemptWords.noAnswer(options.waitForLeader().dividedBy(2))));
     }
 
-    private CompletableFuture<List<CompletableFuture<PushAnswer>>> ask(final PushCall call) {
+    private TakenIn ask(final PushCall call) {
         return ports.cluster().isLeading()
                 ? desk.push(call)
-                : leader.ask(call)
-                        .thenCompose(this::readable)
-                        .thenApply(
-                                answers ->
-                                        answers.stream()
-                                                .map(CompletableFuture::completedFuture)
-                                                .toList());
+                : TakenIn.elsewhere(
+                        call.pushes().size(),
+                        CompletableFuture.completedFuture(call)
+                                .thenCompose(leader::ask)
+                                .thenCompose(this::readable));
     }
 
     /** Waits until this node's ledger has what it is about to answer: clients read their writes. */

@@ -32,6 +32,7 @@ public final class Gateway {
     private final PushDesk desk;
     private final EachPushes each;
     private final LeaderCalls leader;
+    private final LineTurns turns;
 
     public Gateway(final GatewayPorts ports, final GatewayOptions options) {
         this.ports = ports;
@@ -48,7 +49,10 @@ public final class Gateway {
         final CallsInFlight inFlight = new CallsInFlight();
         this.desk = new PushDesk(inFlight, spans, outcomes);
         this.leader = new LeaderCalls(ports.cluster());
-        this.each = new EachPushes(ports, options, new EachDesk(inFlight, spans, outcomes), leader);
+        this.turns = new LineTurns(ports.executor());
+        this.each =
+                new EachPushes(
+                        ports, options, new EachDesk(inFlight, spans, outcomes, turns), leader);
     }
 
     /**
@@ -164,7 +168,7 @@ public final class Gateway {
      * @param principal 8 bytes that say who asks
      */
     public PushLine line(final byte[] principal) {
-        return new PushLine(part -> each.publish(principal, part), ports.executor());
+        return new PushLine(part -> each.publish(principal, part), turns);
     }
 
     /** Answers a push that another node took and passed on. Never completes exceptionally. */

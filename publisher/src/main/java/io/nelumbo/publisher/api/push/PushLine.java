@@ -5,30 +5,59 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one client publishes without waiting, message after message, each replied to for itself.
  * They reach the pipeline in their order, part by part: here a part follows when the one before it
- * is with the pipeline, through a follower when the leader has answered it, and what comes
+ * is with the pipeline, through a follower when all of that one are replied to, and what comes
  * meanwhile goes along with the next. So those of one account get ascending nonces, as far as they
  * are not refused; only a change of the leader may mix them. Any thread; bounded by whoever puts
  * in.
  */
 public final class PushLine {
+    private static final Logger LOG = LoggerFactory.getLogger(PushLine.class);
 
     /** A push, and who is told of it, once, on any thread. */
-    public record Entry(Push push, Consumer<PushReply> replies) {
+    public static final class Entry {
+        private final Push push;
+        private final Consumer<PushReply> replies;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        public Entry(final Push push, final Consumer<PushReply> replies) {
+            this.push = push;
+            this.replies = replies;
+        }
+
+        Push push() {
+            return push;
+        }
 
         void commit(final Receipt receipt) {
-            replies.accept(new PushReply.Committed(receipt));
+            tell(new PushReply.Committed(receipt));
         }
 
         void refuse(final RefusalKind kind, final String text, final long retryAfterMs) {
-            replies.accept(new PushReply.Refused(kind, text, retryAfterMs, push.requestId()));
+            tell(new PushReply.Refused(kind, text, retryAfterMs, push.requestId()));
+        }
+
+        /** What is said of it when its part failed: it may have come as far as the pipeline. */
+        private void lose(final String why) {
+            refuse(RefusalKind.OUTCOME_UNKNOWN, AttemptWords.outcomeUnknown(push, why), 0);
+        }
+
+        private void tell(final PushReply reply) {
+            if (told.compareAndSet(false, true)) {
+                replies.accept(reply);
+            }
         }
     }
 
@@ -54,15 +83,42 @@ public final class PushLine {
             }
             busy = true;
         }
-        executor.execute(this::next);
+        goOn();
+    }
+
+    private void goOn() {
+        try {
+            executor.execute(this::next);
+        } catch (final RejectedExecutionException ended) {
+            for (List<Entry> part = takePart(); !part.isEmpty(); part = takePart()) {
+                part.forEach(entry -> entry.lose("this node stops"));
+            }
+        }
     }
 
     private void next() {
         final List<Entry> part = takePart();
-        if (!part.isEmpty()) {
-            final CompletableFuture<Void> unused =
-                    parts.apply(part).thenRunAsync(this::next, executor);
+        if (part.isEmpty()) {
+            return;
         }
+        final CompletableFuture<Void> unused =
+                CompletableFuture.completedFuture(part)
+                        .thenCompose(parts)
+                        .handle(
+                                (followed, failure) -> {
+                                    if (failure != null) {
+                                        lose(part, failure);
+                                    }
+                                    goOn();
+                                    return null;
+                                });
+    }
+
+    /** A line that stopped here would keep its client waiting for ever. */
+    private static void lose(final List<Entry> part, final Throwable failure) {
+        final String logId = UUID.randomUUID().toString();
+        LOG.error("internal error {} in a part of a line", logId, Failures.cause(failure));
+        part.forEach(entry -> entry.lose("internal error (" + logId + " in this node's log)"));
     }
 
     private List<Entry> takePart() {

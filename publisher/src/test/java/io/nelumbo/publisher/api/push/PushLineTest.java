@@ -59,6 +59,73 @@ final class PushLineTest {
     }
 
     @Test
+    void shouldKeepReceiptsAndOrderWhenOnePreparationOutlastsPatience() {
+        // given: the balance is known, and only the second has to ask
+        final GatewayFixture hasty = new GatewayFixture(GatewayFixture.patience(200, 1));
+        committed(publish(hasty, push(9, hasty.message(9))).get(0));
+        final CompletableFuture<Void> gate = new CompletableFuture<>();
+        hasty.chain.gate = gate;
+        final PushLine line = hasty.gateway.line(GatewayFixture.PRINCIPAL);
+
+        // when
+        final List<CompletableFuture<PushReply>> replies =
+                publish(line, push(1, hasty.message(1)), push(2, hasty.message(2, 0)));
+        assertThat(committed(replies.get(0)).nonce()).isEqualTo(6);
+        final CompletableFuture<PushReply> third = publish(line, push(3, hasty.message(3))).get(0);
+
+        // then: nobody overtakes who is not with the pipeline
+        final PushReply.Refused unknown = refused(replies.get(1));
+        assertThat(unknown.kind()).isEqualTo(RefusalKind.OUTCOME_UNKNOWN);
+        assertThat(unknown.text()).contains("no answer within 200 ms");
+        assertThat(third).isNotDone();
+        gate.complete(null);
+        assertThat(committed(third).nonce()).isEqualTo(8);
+        assertThat(hasty.requests)
+                .extracting(request -> request.requestId().low())
+                .containsExactly(9L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void shouldTellAFollowerWhatIsCommittedWhenOnePreparationOutlastsPatience() {
+        // given
+        final GatewayFixture leader = new GatewayFixture(GatewayFixture.patience(400, 1));
+        final GatewayFixture follower = followerOf(leader);
+        committed(publish(leader, push(9, leader.message(9))).get(0));
+        leader.chain.gate = new CompletableFuture<>();
+
+        // when
+        final List<CompletableFuture<PushReply>> replies =
+                publish(follower, push(1, leader.message(1)), push(2, leader.message(2, 0)));
+
+        // then
+        assertThat(committed(replies.get(0)).nonce()).isEqualTo(6);
+        leader.chain.gate.complete(null);
+        assertThat(committed(replies.get(1)).nonce()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldKeepTheOrderThroughAFollowerWhenACallFailsAndIsRepeated() {
+        // given: the first call is lost
+        final GatewayFixture follower = followerOf(node);
+        final var route = follower.cluster.route;
+        final AtomicInteger calls = new AtomicInteger();
+        follower.cluster.route =
+                request ->
+                        calls.getAndIncrement() == 0
+                                ? CompletableFuture.failedFuture(new IllegalStateException("lost"))
+                                : route.apply(request);
+        final PushLine line = follower.gateway.line(GatewayFixture.PRINCIPAL);
+
+        // when
+        final CompletableFuture<PushReply> first = publish(line, push(1, node.message(1))).get(0);
+        final CompletableFuture<PushReply> second = publish(line, push(2, node.message(2))).get(0);
+
+        // then
+        assertThat(committed(first).nonce()).isEqualTo(5);
+        assertThat(committed(second).nonce()).isEqualTo(6);
+    }
+
+    @Test
     void shouldTryOnlyThatOneAgainWhoseOutcomeIsUnknownI4() throws Exception {
         // given: the second is published, and its answer lost
         node.script.add(node.log::publish);
@@ -225,6 +292,11 @@ final class PushLineTest {
 
     private static List<CompletableFuture<PushReply>> publish(
             final GatewayFixture at, final Push... pushes) {
+        return publish(at.gateway.line(GatewayFixture.PRINCIPAL), pushes);
+    }
+
+    private static List<CompletableFuture<PushReply>> publish(
+            final PushLine line, final Push... pushes) {
         final List<CompletableFuture<PushReply>> replies = new ArrayList<>();
         final List<PushLine.Entry> entries = new ArrayList<>();
         for (final Push push : pushes) {
@@ -232,7 +304,7 @@ final class PushLineTest {
             replies.add(reply);
             entries.add(new PushLine.Entry(push, reply::complete));
         }
-        at.gateway.line(GatewayFixture.PRINCIPAL).publish(entries);
+        line.publish(entries);
         return replies;
     }
 

@@ -1,0 +1,187 @@
+package io.nelumbo.publisher.api.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How lines share their threads with everybody else, and what becomes of them when a part fails.
+ */
+final class PushLineTurnsTest {
+    private static final int LINES = 8;
+    private static final int PART = 256;
+
+    @Test
+    void shouldLetOthersBetweenThePushesOfLinesI10() {
+        // given: one thread, and eight lines that have a part each to prepare
+        final GatewayFixture node = new GatewayFixture(GatewayFixture.patience(20_000, 0));
+        final CompletableFuture<Void> gate = new CompletableFuture<>();
+        final ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(10_000));
+        thread.execute(gate::join);
+        final AtomicInteger published = new AtomicInteger();
+        final CompletableFuture<Integer> place = new CompletableFuture<>();
+        final Gateway gateway =
+                new Gateway(
+                        new GatewayPorts(
+                                node.ports.cluster(),
+                                node.ports.ledger(),
+                                node.ports.applied(),
+                                request -> {
+                                    if (request.requestId().high() == 1) {
+                                        place.complete(published.get());
+                                    }
+                                    published.incrementAndGet();
+                                    return node.ports.pipeline().apply(request);
+                                },
+                                node.ports.accounts(),
+                                node.ports.wallet(),
+                                node.ports.chain(),
+                                node.ports.network(),
+                                thread),
+                        GatewayFixture.patience(20_000, 0));
+        final BlockingQueue<PushReply> replies = new LinkedBlockingQueue<>();
+        try {
+            for (int line = 0; line < LINES; line++) {
+                gateway.line(GatewayFixture.PRINCIPAL).publish(part(node, line, replies));
+            }
+
+            // when: somebody else asks behind them
+            final var answer =
+                    gateway.onLeaderCall(
+                            LeaderWire.encode(
+                                    new PushCall(
+                                            GatewayFixture.PRINCIPAL,
+                                            List.of(push(node, new UUID(1, 1))))));
+            gate.complete(null);
+
+            // then
+            assertThat(place.orTimeout(20, TimeUnit.SECONDS).join()).isLessThanOrEqualTo(64);
+            answer.orTimeout(20, TimeUnit.SECONDS).join();
+            for (int i = 0; i < LINES * PART; i++) {
+                assertThat(next(replies)).isInstanceOf(PushReply.Committed.class);
+            }
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldAnswerAPartThatThrowsAndGoOnWithTheNext() {
+        // given: the first of a part is replied to before the part fails
+        final GatewayFixture node = new GatewayFixture(GatewayFixture.patience(1000, 0));
+        final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        final AtomicInteger parts = new AtomicInteger();
+        final PushLine line =
+                new PushLine(
+                        part -> {
+                            part.get(0).refuse(RefusalKind.REFUSED, "no", 0);
+                            if (parts.getAndIncrement() == 0) {
+                                throw new IllegalStateException("broken by the test");
+                            }
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        tasks::add);
+        final BlockingQueue<PushReply> replies = new LinkedBlockingQueue<>();
+
+        // when
+        line.publish(List.of(entry(node, 1, replies), entry(node, 2, replies)));
+        runAll(tasks);
+        line.publish(List.of(entry(node, 3, replies)));
+        runAll(tasks);
+
+        // then
+        assertThat(replies)
+                .extracting(reply -> ((PushReply.Refused) reply).kind())
+                .containsExactly(
+                        RefusalKind.REFUSED, RefusalKind.OUTCOME_UNKNOWN, RefusalKind.REFUSED);
+        assertThat(replies)
+                .extracting(reply -> ((PushReply.Refused) reply).requestId().low())
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void shouldAnswerWhatItsExecutorDoesNotTakeAndGoOnWhenItDoesAgain() {
+        // given
+        final GatewayFixture node = new GatewayFixture(GatewayFixture.patience(1000, 0));
+        final ThreadPoolExecutor ended =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        ended.shutdownNow();
+        final AtomicReference<Executor> executor = new AtomicReference<>(ended);
+        final PushLine line =
+                new PushLine(
+                        part -> {
+                            part.forEach(entry -> entry.refuse(RefusalKind.REFUSED, "no", 0));
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        task -> executor.get().execute(task));
+        final BlockingQueue<PushReply> replies = new LinkedBlockingQueue<>();
+
+        // when
+        line.publish(List.of(entry(node, 1, replies)));
+        executor.set(Runnable::run);
+        line.publish(List.of(entry(node, 2, replies)));
+
+        // then
+        assertThat(replies)
+                .extracting(reply -> ((PushReply.Refused) reply).kind())
+                .containsExactly(RefusalKind.OUTCOME_UNKNOWN, RefusalKind.REFUSED);
+    }
+
+    private static void runAll(final Queue<Runnable> tasks) {
+        for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+            try {
+                next.run();
+            } catch (final IllegalStateException thrown) {
+                // An executor's thread would end here.
+                assertThat(thrown).hasMessage("broken by the test");
+            }
+        }
+    }
+
+    private static List<PushLine.Entry> part(
+            final GatewayFixture node, final int line, final BlockingQueue<PushReply> replies) {
+        final List<PushLine.Entry> part = new ArrayList<>();
+        for (int i = 0; i < PART; i++) {
+            part.add(
+                    new PushLine.Entry(
+                            push(node, new UUID(7, (long) line * PART + i)), replies::add));
+        }
+        return part;
+    }
+
+    private static PushLine.Entry entry(
+            final GatewayFixture node, final int id, final BlockingQueue<PushReply> replies) {
+        return new PushLine.Entry(push(node, new UUID(7, id)), replies::add);
+    }
+
+    private static Push push(final GatewayFixture node, final UUID id) {
+        return Push.of(node.message(1), GatewayFixture.spec(id));
+    }
+
+    private static PushReply next(final BlockingQueue<PushReply> replies) {
+        try {
+            final PushReply next = replies.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("expected a reply within 20 s but was none");
+            }
+            return next;
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
