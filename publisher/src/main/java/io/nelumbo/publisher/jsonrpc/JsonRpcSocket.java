@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the methods of one JSON-RPC server over one WebSocket: many calls at once, answered in any
- * order. Any thread may call; the calls under way belong to the connections' event loop, where
- * futures complete, so what is chained to them must not block. Futures fail with {@link
- * JsonRpcFailure} only. When the socket breaks, its calls fail, and the next ones do at once: open
- * another.
+ * order. Any thread may call; the calls under way belong to the connections' event loop. Futures
+ * complete there, or on the JDK's timer thread when time is up, so what is chained to them must not
+ * block. Futures fail with {@link JsonRpcFailure} only. When the socket breaks, its calls fail, and
+ * the next ones do at once: open another.
  */
 public final class JsonRpcSocket implements AutoCloseable {
 

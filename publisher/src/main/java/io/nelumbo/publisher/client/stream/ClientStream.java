@@ -34,6 +34,9 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
     /** Held while a batch is numbered and given to the call, so that numbers go out in order. */
     private final Object sending = new Object();
 
+    /** Set on the event loop, before the call knows. */
+    private volatile boolean cancelled;
+
     private ClientStream(
             final ClientCall<PublishBatch, Receipts> call, final StreamOptions options) {
         this.call = call;
@@ -62,7 +65,14 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
             if (batch == null) {
                 return false;
             }
-            call.sendMessage(wire(batch));
+            try {
+                call.sendMessage(wire(batch));
+            } catch (final IllegalStateException refused) {
+                if (!cancelled) {
+                    throw refused;
+                }
+                // The end of the stream is on its way, and replies to these, too.
+            }
             return true;
         }
     }
@@ -88,18 +98,22 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
         }
         final @Nullable SentBatch[] batches = new SentBatch[numbers.length];
         sent.remove(numbers, batches);
+        final Deliveries deliveries = new Deliveries();
         for (int i = 0; i < numbers.length; i++) {
             final SentBatch batch = batches[i];
+            final long number = numbers[i];
             if (batch == null) {
-                call.cancel("answered twice, or never sent: number " + numbers[i], null);
+                cancelled = true;
+                call.cancel("answered twice, or never sent: number " + number, null);
             } else {
-                batch.reply(
-                        numbers[i],
+                final StreamReply reply =
                         i < receipts
                                 ? read(answers.getReceipts(i))
-                                : read(answers.getRefusals(i - receipts)));
+                                : read(answers.getRefusals(i - receipts));
+                deliveries.hand(() -> batch.reply(number, reply));
             }
         }
+        deliveries.end();
     }
 
     @Override
@@ -108,7 +122,10 @@ final class ClientStream extends ClientCall.Listener<Receipts> {
                 "the stream ended, "
                         + status.getCode()
                         + (status.getDescription() == null ? "" : ": " + status.getDescription());
-        sent.end(why).forEachLong((number, batch) -> batch.lost(number, why));
+        final Deliveries deliveries = new Deliveries();
+        sent.end(why)
+                .forEachLong((number, batch) -> deliveries.hand(() -> batch.lost(number, why)));
+        deliveries.end();
     }
 
     private PublishBatch wire(final SentBatch batch) {

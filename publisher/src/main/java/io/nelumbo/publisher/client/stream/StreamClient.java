@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -111,12 +113,26 @@ public final class StreamClient implements AutoCloseable {
         return replied;
     }
 
-    /** Ends the stream; what is in flight is replied to as unknown before this returns. */
+    /**
+     * Ends the stream; what is in flight is replied to as unknown before this returns, or, called
+     * where replies come, soon after.
+     */
     @Override
     public void close() {
         channel.shutdownNow();
-        loop.shutdownGracefully(0, END_TIMEOUT_S, TimeUnit.SECONDS)
-                .awaitUninterruptibly(END_TIMEOUT_S, TimeUnit.SECONDS);
+        final Future<?> ended = loop.shutdownGracefully(0, END_TIMEOUT_S, TimeUnit.SECONDS);
+        if (!isOnLoop()) {
+            ended.awaitUninterruptibly(END_TIMEOUT_S, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean isOnLoop() {
+        for (final EventExecutor thread : loop) {
+            if (thread.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean trySend(
@@ -131,9 +147,12 @@ public final class StreamClient implements AutoCloseable {
             return false;
         }
         // A stream that was opened just now and has ended: there is nobody to send to.
+        final Deliveries deliveries = new Deliveries();
         for (int i = 0; i < messages.size(); i++) {
-            replies.reply(i, new StreamReply.NotSent(end));
+            final int index = i;
+            deliveries.hand(() -> replies.reply(index, new StreamReply.NotSent(end)));
         }
+        deliveries.end();
         return true;
     }
 
