@@ -69,7 +69,7 @@ public final class Node implements AutoCloseable {
         try {
             core = NodeStart.start(folder, config, passphrase, halt);
             return open(folder, lock, core, config);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             if (core != null) {
                 core.close();
             }

@@ -15,6 +15,7 @@ import io.nelumbo.publisher.api.push.GatewayPorts;
 import io.nelumbo.publisher.api.upstream.CallRoom;
 import io.nelumbo.publisher.api.upstream.UpstreamWatch;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
+import io.nelumbo.publisher.chain.filecoin.NativeCurves;
 import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.pipeline.LeaderClock;
 import io.nelumbo.publisher.pipeline.Pipeline;
@@ -96,7 +97,7 @@ final class NodeStart {
         final NodeStart start = new NodeStart(config, halt, folder.identity());
         try {
             return start.start(passphrase);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             start.late.stayAway();
             start.open.close();
             throw e;
@@ -104,6 +105,7 @@ final class NodeStart {
     }
 
     private NodeCore start(final @Nullable Passphrase passphrase) throws IOException {
+        loadCurves();
         final Wallet wallet = open.add(openWallet(passphrase));
         final ExecutorService keystore = NodeThreads.single("keystore", MAX_KEYSTORE_CALLS);
         open.add(() -> end(keystore));
@@ -168,6 +170,15 @@ final class NodeStart {
         return config.cluster().tracing()
                 ? Tracing.by(open.add(OtlpTracer.open(identity.peerId())))
                 : Tracing.OFF;
+    }
+
+    /** Found now, it is a reason not to start; later, each of its messages would meet it. */
+    private static void loadCurves() {
+        try {
+            NativeCurves.load();
+        } catch (final IOException e) {
+            throw new NodeRefused(String.valueOf(e.getMessage()));
+        }
     }
 
     private Wallet openWallet(final @Nullable Passphrase passphrase) {

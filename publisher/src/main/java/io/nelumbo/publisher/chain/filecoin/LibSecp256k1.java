@@ -6,9 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 
 /**
@@ -44,7 +41,7 @@ final class LibSecp256k1 {
     private static final int CONTEXT_NONE = 1;
 
     static {
-        load();
+        Native.register(LibSecp256k1.class, library());
         CONTEXT = secp256k1_context_create(CONTEXT_NONE);
         final byte[] seed = new byte[32];
         new SecureRandom().nextBytes(seed);
@@ -55,10 +52,14 @@ final class LibSecp256k1 {
 
     private LibSecp256k1() {}
 
-    static native int secp256k1_ec_seckey_verify(long context, byte[] privateKey);
+    /** Does nothing but what the first use of this class does anyway. */
+    static void load() {}
+
+    /** {@code privateKey}: where it is, as in all that follow. */
+    static native int secp256k1_ec_seckey_verify(long context, long privateKey);
 
     static native int secp256k1_ec_pubkey_create(
-            long context, byte[] parsedPublicKey, byte[] privateKey);
+            long context, byte[] parsedPublicKey, long privateKey);
 
     /** {@code length}: of the output, there and back. */
     static native int secp256k1_ec_pubkey_serialize(
@@ -68,7 +69,7 @@ final class LibSecp256k1 {
             long context,
             byte[] parsedSignature,
             byte[] hash,
-            byte[] privateKey,
+            long privateKey,
             long nonceFunction,
             long entropy);
 
@@ -85,34 +86,15 @@ final class LibSecp256k1 {
 
     private static native int secp256k1_context_randomize(long context, byte[] seed);
 
-    /** The system's loader takes files only; once it is mapped, nobody needs its name. */
-    private static void load() {
+    private static NativeLibrary library() {
         final String resource = resource();
-        try {
-            final Path file = Files.createTempFile("libsecp256k1-", ".so");
-            try {
-                copy(resource, file);
-                Native.register(LibSecp256k1.class, NativeLibrary.getInstance(file.toString()));
-            } finally {
-                Files.delete(file);
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "cannot unpack "
-                            + resource
-                            + " into "
-                            + System.getProperty("java.io.tmpdir")
-                            + ": set -Djava.io.tmpdir to a folder that takes files",
-                    e);
-        }
-    }
-
-    private static void copy(final String resource, final Path file) throws IOException {
         try (InputStream library = LibSecp256k1.class.getResourceAsStream(resource)) {
             if (library == null) {
                 throw new FileNotFoundException("no libsecp256k1 for this machine: " + resource);
             }
-            Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+            return UnpackedLibrary.load("libsecp256k1", library);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -26,11 +26,11 @@ final class RecoverableSecp256k1 {
     private static final BigInteger HALF_ORDER =
             new BigInteger("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", 16);
 
-    private final byte[] privateKey;
+    private final NativeSecret privateKey;
     private final byte[] publicKey;
     private volatile boolean wiped;
 
-    private RecoverableSecp256k1(final byte[] privateKey, final byte[] publicKey) {
+    private RecoverableSecp256k1(final NativeSecret privateKey, final byte[] publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
     }
@@ -42,22 +42,29 @@ final class RecoverableSecp256k1 {
                     FilecoinKey.PRIVATE_KEY_BYTES + " bytes",
                     privateKey.length + " bytes");
         }
-        if (!isKey(privateKey)) {
+        final NativeSecret secret = NativeSecret.copyOf(privateKey);
+        if (!isKey(secret)) {
+            secret.wipe();
             throw new MalformedValue(
                     "private key: expected a number from 1 to the order of secp256k1 less 1");
         }
         final byte[] parsed = new byte[PARSED_PUBLIC_KEY_BYTES];
-        require(LibSecp256k1.secp256k1_ec_pubkey_create(CONTEXT, parsed, privateKey));
-        return new RecoverableSecp256k1(privateKey.clone(), serialized(parsed));
+        require(secret.read(key -> LibSecp256k1.secp256k1_ec_pubkey_create(CONTEXT, parsed, key)));
+        return new RecoverableSecp256k1(secret, serialized(parsed));
     }
 
     static RecoverableSecp256k1 random(final SecureRandom random) {
         final byte[] candidate = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         try {
-            do {
+            while (true) {
                 random.nextBytes(candidate);
-            } while (!isKey(candidate));
-            return of(candidate);
+                final NativeSecret secret = NativeSecret.copyOf(candidate);
+                final boolean found = isKey(secret);
+                secret.wipe();
+                if (found) {
+                    return of(candidate);
+                }
+            }
         } finally {
             Arrays.fill(candidate, (byte) 0);
         }
@@ -69,7 +76,7 @@ final class RecoverableSecp256k1 {
     }
 
     byte[] privateKey() {
-        final byte[] copy = privateKey.clone();
+        final byte[] copy = privateKey.bytes();
         // Looked at last: half a secret must not pass for one.
         if (wiped) {
             Arrays.fill(copy, (byte) 0);
@@ -78,9 +85,14 @@ final class RecoverableSecp256k1 {
         return copy;
     }
 
+    /** What there is of the private key, wiped or not. */
+    byte[] secret() {
+        return privateKey.bytes();
+    }
+
     void wipe() {
         wiped = true;
-        Arrays.fill(privateKey, (byte) 0);
+        privateKey.wipe();
     }
 
     /** Signs a hash of 32 bytes. */
@@ -88,8 +100,15 @@ final class RecoverableSecp256k1 {
         requireHash(hash);
         final byte[] parsed = new byte[PARSED_SIGNATURE_BYTES];
         final int signed =
-                LibSecp256k1.secp256k1_ecdsa_sign_recoverable(
-                        CONTEXT, parsed, hash, privateKey, DEFAULT_NONCE, NO_MORE_ENTROPY);
+                privateKey.read(
+                        key ->
+                                LibSecp256k1.secp256k1_ecdsa_sign_recoverable(
+                                        CONTEXT,
+                                        parsed,
+                                        hash,
+                                        key,
+                                        DEFAULT_NONCE,
+                                        NO_MORE_ENTROPY));
         // Looked at last: what a half-wiped key signed must not get out.
         if (wiped) {
             throw new IllegalStateException("the key was wiped");
@@ -129,8 +148,8 @@ final class RecoverableSecp256k1 {
         return found ? serialized(publicKey) : null;
     }
 
-    private static boolean isKey(final byte[] privateKey) {
-        return LibSecp256k1.secp256k1_ec_seckey_verify(CONTEXT, privateKey) == 1;
+    private static boolean isKey(final NativeSecret secret) {
+        return secret.read(key -> LibSecp256k1.secp256k1_ec_seckey_verify(CONTEXT, key)) == 1;
     }
 
     private static byte[] serialized(final byte[] parsedPublicKey) {

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
@@ -163,6 +165,48 @@ final class RecoverableSecp256k1Test {
         assertThatThrownBy(() -> key.sign(new byte[32]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the key was wiped");
+    }
+
+    /** A library that gives its copy of the key back, too, would undo it. */
+    @Test
+    void shouldStayWipedWhateverWasSigningMeanwhile() throws Exception {
+        final ExecutorService signers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 100; round++) {
+                // given
+                final RecoverableSecp256k1 key = RecoverableSecp256k1.of(sha256("round " + round));
+                final CountDownLatch signing = new CountDownLatch(2);
+                final List<Future<?>> both =
+                        List.of(
+                                signers.submit(() -> signUntilWiped(key, signing)),
+                                signers.submit(() -> signUntilWiped(key, signing)));
+                signing.await();
+
+                // when
+                key.wipe();
+                for (final Future<?> signer : both) {
+                    signer.get(20, TimeUnit.SECONDS);
+                }
+
+                // then
+                assertThat(key.secret()).as("round %d", round).containsOnly(0);
+            }
+        } finally {
+            signers.shutdownNow();
+        }
+    }
+
+    private static void signUntilWiped(
+            final RecoverableSecp256k1 key, final CountDownLatch signing) {
+        final byte[] hash = new byte[32];
+        try {
+            while (true) {
+                key.sign(hash);
+                signing.countDown();
+            }
+        } catch (final IllegalStateException wiped) {
+            assertThat(wiped).hasMessage("the key was wiped");
+        }
     }
 
     private static List<byte[]> signatures(
