@@ -60,6 +60,25 @@ final class PromptClusterTest {
     }
 
     @Test
+    void shouldApplyTheLastOfManyInARowEverywhereWithoutWaitingForAHeartbeat_I7() {
+        // given
+        final TestSequencer sequencer = cluster.openEpoch();
+
+        // when: faster than the followers are told
+        for (int n = 0; n < 30; n++) {
+            TestCluster.expectCommitted(sequencer.message());
+        }
+
+        // then
+        Await.until(
+                "the last message on each node",
+                () ->
+                        cluster.nodes.stream()
+                                .allMatch(
+                                        n -> n.ledger.nextSequence() == sequencer.nextSequence()));
+    }
+
+    @Test
     void shouldHaveAnotherLeaderWithoutWaitingForATimeoutWhenTheLeaderDies() {
         // given
         final TestNode old = cluster.leader();

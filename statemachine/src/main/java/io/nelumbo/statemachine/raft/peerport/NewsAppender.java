@@ -14,11 +14,15 @@ import org.apache.ratis.server.raftlog.RaftLogIOException;
  */
 final class NewsAppender extends GrpcLogAppender {
 
+    private final Followers followers;
+
     NewsAppender(
             final RaftServer.Division server,
             final LeaderState leaderState,
-            final FollowerInfo follower) {
+            final FollowerInfo follower,
+            final Followers followers) {
         super(server, leaderState, follower);
+        this.followers = followers;
     }
 
     @Override
@@ -34,6 +38,6 @@ final class NewsAppender extends GrpcLogAppender {
     private boolean hasOnlyNews() {
         return !hasPendingDataRequests()
                 && getFollower().getNextIndex() == getRaftLog().getNextIndex()
-                && getFollower().getCommitIndex() < getRaftLog().getLastCommittedIndex();
+                && getFollower().getCommitIndex() < followers.newsUpTo();
     }
 }

@@ -37,7 +37,7 @@ public final class PeerRpc implements RpcType {
                     final RaftServer.Division server,
                     final LeaderState state,
                     final FollowerInfo follower) {
-                return followers.watch(new NewsAppender(server, state, follower));
+                return followers.watch(new NewsAppender(server, state, follower, followers));
             }
         };
     }
