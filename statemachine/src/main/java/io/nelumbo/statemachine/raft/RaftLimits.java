@@ -10,7 +10,8 @@ package io.nelumbo.statemachine.raft;
  * @param snapshotEveryEntries a snapshot is taken when so many log entries were applied since the
  *     last
  * @param purgeGapEntries the log is purged when at least so many entries have become superfluous
- * @param segmentBytes size of a log segment file; purging removes whole segments
+ * @param segmentBytes size of a log segment file; purging removes whole segments, and the entries
+ *     of the last two are held in memory
  * @param purgesWithoutAbsent whether the log is purged up to a snapshot even while a member lacks
  *     what is purged: the log stays small, and the member comes back by way of a snapshot and the
  *     journals of its peers. Otherwise the log waits for it
@@ -43,6 +44,6 @@ public record RaftLimits(
 
     /** One batch of up to 4 MiB, 256 MiB waiting, a snapshot every 100,000 entries. */
     public static RaftLimits standard() {
-        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 1024, 32 << 20, false);
+        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 1024, 8 << 20, false);
     }
 }

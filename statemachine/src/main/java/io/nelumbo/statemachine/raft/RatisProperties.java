@@ -19,6 +19,10 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisProperties {
 
     private static final int MIN_APPENDER_BYTES = 4 << 20;
+
+    /** Besides the one that is being written. */
+    private static final int SEGMENTS_IN_MEMORY = 1;
+
     private static final int SNAPSHOT_FILES_KEPT = 3;
     private static final String FREE_SPACE_MIN = "64MB";
 
@@ -54,6 +58,10 @@ final class RatisProperties {
                 properties, SizeInBytes.valueOf(appenderBytes + RaftLimits.ENTRY_OVERHEAD_BYTES));
         RaftServerConfigKeys.Log.setSegmentSizeMax(
                 properties, SizeInBytes.valueOf(limits.segmentBytes()));
+        // Ratis holds the entries of these segments in memory, for followers that lag and need not
+        // read them from the disk. Each time the collector runs it copies them, and later they are
+        // all garbage of the old kind: pauses grow with every entry that is held.
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, SEGMENTS_IN_MEMORY);
         RaftServerConfigKeys.Log.setPreallocatedSize(
                 properties,
                 SizeInBytes.valueOf(Math.min(MIN_APPENDER_BYTES, limits.segmentBytes())));

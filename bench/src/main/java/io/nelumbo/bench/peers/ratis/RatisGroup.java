@@ -25,7 +25,7 @@ final class RatisGroup {
     private static final int ENTRY_OVERHEAD_BYTES = 4096;
     private static final int PREALLOCATED_BYTES = 4 << 20;
     private static final int APPENDER_BYTES = (4 << 20) + ENTRY_OVERHEAD_BYTES;
-    private static final int SEGMENT_BYTES = 32 << 20;
+    private static final int SEGMENT_BYTES = 8 << 20;
     private static final int MESSAGE_BYTES_MAX = 2 * APPENDER_BYTES + (16 << 20);
     private static final int MAX_PENDING = 4096;
     private static final int PENDING_BYTES_MAX = 256 << 20;
@@ -84,6 +84,7 @@ final class RatisGroup {
         RaftServerConfigKeys.Log.setWriteBufferSize(
                 properties, SizeInBytes.valueOf(APPENDER_BYTES + ENTRY_OVERHEAD_BYTES));
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 1);
         RaftServerConfigKeys.Log.setPreallocatedSize(
                 properties, SizeInBytes.valueOf(PREALLOCATED_BYTES));
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
