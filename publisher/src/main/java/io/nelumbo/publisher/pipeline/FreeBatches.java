@@ -17,9 +17,11 @@ final class FreeBatches {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final int maxInFlight;
     private final ArrayDeque<InFlightBatch> free;
 
     FreeBatches(final int maxInFlight, final int maxEvents) {
+        this.maxInFlight = maxInFlight;
         free = new ArrayDeque<>(maxInFlight + 1);
         for (int n = 0; n <= maxInFlight; n++) {
             free.add(new InFlightBatch(this, maxEvents));
@@ -39,15 +41,19 @@ final class FreeBatches {
         }
     }
 
-    /** Waits until a place is free or the epoch has ended; false when the time is over first. */
-    boolean awaitPlace(final Epoch epoch, final long timeoutNs) {
+    /**
+     * Waits until at most that many batches are in flight, and a place is free for another, or the
+     * epoch has ended; false when the time is over first. For whoever holds the place to collect
+     * in.
+     */
+    boolean awaitPlace(final Epoch epoch, final int others, final long timeoutNs) {
         lock.lock();
         try {
             final long deadlineNs = System.nanoTime() + timeoutNs;
-            while (free.isEmpty() && !epoch.hasEnded()) {
+            while (!isFree(others) && !epoch.hasEnded()) {
                 final long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0 || !changed.await(leftNs, TimeUnit.NANOSECONDS)) {
-                    return !free.isEmpty() || epoch.hasEnded();
+                    return isFree(others) || epoch.hasEnded();
                 }
             }
             return true;
@@ -56,6 +62,10 @@ final class FreeBatches {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isFree(final int others) {
+        return !free.isEmpty() && maxInFlight - free.size() <= others;
     }
 
     void put(final InFlightBatch batch) {

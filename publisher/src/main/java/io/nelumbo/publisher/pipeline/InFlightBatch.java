@@ -41,6 +41,11 @@ final class InFlightBatch implements Runnable {
         return count;
     }
 
+    /** Events that it holds when it is full. */
+    int room() {
+        return pendings.length;
+    }
+
     boolean isFull() {
         return count == pendings.length;
     }

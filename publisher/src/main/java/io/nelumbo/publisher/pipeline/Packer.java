@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Packs events into batches and submits them: natural batching. Owned by the replicator thread.
  *
  * <p>A batch takes what has arrived, up to its bounds; it leaves when it is full, or when nothing
- * more has arrived and fewer batches than the bound are in flight. So an idle pipeline sends one
- * message at once, and a busy one sends few, large entries: entries are what costs, bytes are
- * cheap.
+ * more has arrived and fewer batches than the bound are in flight; a small one only when none is.
+ * So an idle pipeline sends one message at once, and a busy one sends few, large entries: entries
+ * are what costs, bytes are cheap. A small batch that waits for the one before it loses no more
+ * time than that one takes, and takes with it whatever arrives meanwhile.
  *
  * <p>Invariants: sequences and timestamps are given here, gapless and rising, to what is submitted
  * only; a batch is put in flight before it is submitted; what is not in flight when the epoch ends
@@ -26,7 +27,11 @@ final class Packer {
         EPOCH_ENDED
     }
 
+    /** From this part of a full batch on, another in flight gains more than it costs. */
+    private static final int LARGE_BATCHES_PER_FULL = 16;
+
     private static final long FOR_EVER_NS = Long.MAX_VALUE;
+    private static final int ANY_OTHERS = Integer.MAX_VALUE;
 
     private final PipelinePorts ports;
     private final FreeBatches places;
@@ -64,7 +69,7 @@ final class Packer {
             if (batch.count() == 0) {
                 return Packed.TOO_LARGE;
             }
-            flush(epoch, FOR_EVER_NS);
+            leave(batch, epoch, ANY_OTHERS, FOR_EVER_NS);
             batch = batch(epoch);
             if (batch != null && !pending.appendTo(encoder)) {
                 return Packed.TOO_LARGE;
@@ -96,7 +101,13 @@ final class Packer {
         if (batch == null || batch.count() == 0) {
             return true;
         }
-        if (!places.awaitPlace(epoch, timeoutNs)) {
+        final boolean isLarge = batch.count() >= batch.room() / LARGE_BATCHES_PER_FULL;
+        return leave(batch, epoch, isLarge ? ANY_OTHERS : 0, timeoutNs);
+    }
+
+    private boolean leave(
+            final InFlightBatch batch, final Epoch epoch, final int others, final long timeoutNs) {
+        if (!places.awaitPlace(epoch, others, timeoutNs)) {
             return false;
         }
         collecting = null;

@@ -65,6 +65,46 @@ final class BatchingTest {
         assertThat(batchSizes()).containsExactly(1, 1, 1, 1, 6);
     }
 
+    @Test
+    void shouldCollectWhileASmallBatchIsInFlight() {
+        // given: below two events a batch is small
+        final SimulatedPipeline roomy = SimulatedPipeline.leadingWith(1, 32);
+        roomy.publish(request(1, 0, "m1"));
+        roomy.runStages();
+
+        // when
+        roomy.publish(request(2, 0, "m2"));
+        roomy.runStages();
+
+        // then
+        assertThat(roomy.replica.uncommitted()).as("in flight").isEqualTo(1);
+
+        // and when: it has grown
+        roomy.publish(request(3, 0, "m3"));
+        roomy.runStages();
+
+        // then
+        assertThat(roomy.replica.uncommitted()).as("in flight").isEqualTo(2);
+        roomy.runAll();
+        assertThat(roomy.messages(0)).containsExactly("m1@0", "m2@1", "m3@2");
+    }
+
+    @Test
+    void shouldSendASmallBatchOnceNoneIsInFlight() {
+        // given
+        final SimulatedPipeline roomy = SimulatedPipeline.leadingWith(1, 32);
+        roomy.publish(request(1, 0, "m1"));
+        roomy.runStages();
+        final var second = roomy.publish(request(2, 0, "m2"));
+        roomy.runStages();
+
+        // when
+        roomy.runAll();
+
+        // then
+        assertThat(second).isCompletedWithValueMatching(PublishOutcome.Published.class::isInstance);
+    }
+
     private void publish(final int firstId, final int count) {
         for (int id = firstId; id < firstId + count; id++) {
             pipeline.publish(request(id, 0, "m" + id));

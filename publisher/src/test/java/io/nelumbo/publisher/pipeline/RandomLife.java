@@ -49,7 +49,7 @@ final class RandomLife {
                                 WaitStrategyName.BLOCKING,
                                 1,
                                 1024 + random.nextInt(1024),
-                                1 + random.nextInt(12),
+                                1 + random.nextInt(48),
                                 1 + random.nextInt(4),
                                 1 << 20,
                                 1 << 30));

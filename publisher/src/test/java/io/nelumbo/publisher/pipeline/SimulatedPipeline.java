@@ -65,7 +65,12 @@ final class SimulatedPipeline implements EpochListener {
     }
 
     static PipelineOptions options() {
-        return new PipelineOptions(64, WaitStrategyName.BLOCKING, 2, 4096, 8, 4, 1 << 20, 1 << 30);
+        return options(8);
+    }
+
+    static PipelineOptions options(final int maxBatchMessages) {
+        return new PipelineOptions(
+                64, WaitStrategyName.BLOCKING, 2, 4096, maxBatchMessages, 4, 1 << 20, 1 << 30);
     }
 
     /** Sets the machine's clock, which takes no time. */
@@ -122,7 +127,11 @@ final class SimulatedPipeline implements EpochListener {
 
     /** Leads in term 1, with accounts {@code 0..count-1} open at nonce 0. */
     static SimulatedPipeline leadingWith(final int accounts) {
-        final SimulatedPipeline pipeline = new SimulatedPipeline(options());
+        return leadingWith(accounts, 8);
+    }
+
+    static SimulatedPipeline leadingWith(final int accounts, final int maxBatchMessages) {
+        final SimulatedPipeline pipeline = new SimulatedPipeline(options(maxBatchMessages));
         pipeline.leadAndOpen();
         for (int account = 0; account < accounts; account++) {
             pipeline.offer(Requests.open(account, 0));
