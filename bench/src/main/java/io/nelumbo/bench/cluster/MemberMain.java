@@ -24,6 +24,8 @@ import java.util.Set;
 public final class MemberMain {
 
     static final String IDENTITY = "identity.key";
+
+    /** More than a node's: in an open loop, what waits behind a stall waits here. */
     private static final StreamLimits.InFlight WINDOW =
             new StreamLimits.InFlight(65_536, 64L << 20);
 

@@ -1,4 +1,7 @@
-/** Members of a cluster with everything but lanes and a chain: what committing alone costs. */
+/**
+ * Members of a cluster from the binary door to the receipt, without lanes, a chain, and what a node
+ * does with a message before it is sequenced: what committing alone costs.
+ */
 @NullMarked
 package io.nelumbo.bench.cluster;
 

@@ -6,6 +6,9 @@ import io.nelumbo.bench.peers.Contestant;
 import io.nelumbo.bench.peers.aeron.AeronContestant;
 import io.nelumbo.bench.peers.ratis.RatisContestant;
 import io.nelumbo.bench.process.JvmFlags;
+import io.nelumbo.publisher.load.DiskProbe;
+import io.nelumbo.publisher.load.Latency;
+import io.nelumbo.publisher.load.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
 public final class CompareCommand implements Callable<Integer> {
 
     private static final int MESSAGE_BYTES = 256;
+    private static final double US_PER_MS = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(90);
     private static final Duration QUICK_WARM_UP = Duration.ofSeconds(6);
     private static final Set<String> PARTS =
@@ -153,13 +157,17 @@ public final class CompareCommand implements Callable<Integer> {
         if (!isAsked("disk")) {
             return "";
         }
-        final DiskProbe.Forces forces = DiskProbe.probe(folder, Duration.ofSeconds(quick ? 1 : 3));
-        return "disk, 4 KiB append + fdatasync: "
+        Files.createDirectories(folder);
+        final String kind = RealDisk.under(folder);
+        final Latency forces = DiskProbe.run(folder, Duration.ofSeconds(quick ? 1 : 3));
+        return "disk ("
+                + kind
+                + "), 4 KiB append + fdatasync: "
                 + Figures.text(forces.perSecond())
                 + "/s, p50 "
-                + Figures.text(forces.p50Ms())
+                + Figures.text(forces.p50Us() / US_PER_MS)
                 + " ms, p99 "
-                + Figures.text(forces.p99Ms())
+                + Figures.text(forces.p99Us() / US_PER_MS)
                 + " ms\n";
     }
 

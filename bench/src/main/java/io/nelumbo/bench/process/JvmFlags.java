@@ -2,6 +2,7 @@ package io.nelumbo.bench.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +14,15 @@ public final class JvmFlags {
     /** Long logs are held in caches of the engines: room for these, and none to spare. */
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
-    /** The smallest pauses in sum where two cores carry four processes. */
+    /**
+     * The least work in sum where two cores carry four processes. A node has Java's own choice: its
+     * heap may be full of what is unconfirmed, and then this one's pauses are longer than its
+     * followers wait.
+     */
     private static final List<String> COLLECTOR = List.of("-XX:+UseParallelGC");
+
+    /** Java refuses to choose between two. */
+    private static final Pattern ANY_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
     private static final String MORE = "NELUMBO_BENCH_JAVA_OPTS";
 
@@ -24,13 +32,19 @@ public final class JvmFlags {
 
     /** What a report of a measurement names. */
     public static List<String> heapAndCollector() {
-        return Stream.concat(HEAP.stream(), COLLECTOR.stream()).toList();
+        return heapAndCollector(more());
+    }
+
+    static List<String> heapAndCollector(final List<String> more) {
+        final boolean chosen = more.stream().anyMatch(ANY_COLLECTOR.asMatchPredicate());
+        return Stream.of(HEAP, chosen ? List.<String>of() : COLLECTOR, more)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Flags of a process; {@code NELUMBO_BENCH_JAVA_OPTS} adds words that come last and win. */
     public static List<String> standard() {
         final List<String> flags = new ArrayList<>();
-        flags.addAll(heapAndCollector());
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-Dlogback.configurationFile=io/nelumbo/bench/logback-bench.xml");
         flags.add("-Dchronicle.analytics.disable=true");
@@ -40,10 +54,12 @@ public final class JvmFlags {
             flags.add("--sun-misc-unsafe-memory-access=allow");
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
-        final String more = System.getenv(MORE);
-        if (more != null && !more.isBlank()) {
-            flags.addAll(List.of(more.strip().split("\\s+")));
-        }
+        flags.addAll(heapAndCollector());
         return List.copyOf(flags);
+    }
+
+    private static List<String> more() {
+        final String more = System.getenv(MORE);
+        return more == null || more.isBlank() ? List.of() : List.of(more.strip().split("\\s+"));
     }
 }

@@ -1,5 +1,6 @@
 package io.nelumbo.bench.process;
 
+import io.nelumbo.publisher.load.RealDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,9 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * by the thread that made it.
  */
 public final class WorkFolder implements AutoCloseable {
-
-    /** Where an fsync costs nothing and proves nothing. */
-    private static final Set<String> NO_DISKS = Set.of("tmpfs", "ramfs", "devtmpfs");
 
     private static final int EXIT_ATTEMPTS = 50;
     private static final long BETWEEN_ATTEMPTS_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -39,15 +36,7 @@ public final class WorkFolder implements AutoCloseable {
      */
     public static WorkFolder onDisk(final Path parent) throws IOException {
         Files.createDirectories(parent);
-        final String kind = Files.getFileStore(parent).type();
-        if (NO_DISKS.contains(kind)) {
-            throw new IOException(
-                    "expected a folder on a disk but "
-                            + parent
-                            + " is on "
-                            + kind
-                            + ": name another");
-        }
+        final String unused = RealDisk.under(parent);
         return in(parent);
     }
 

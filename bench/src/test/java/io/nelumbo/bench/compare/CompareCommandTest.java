@@ -30,7 +30,9 @@ class CompareCommandTest {
             System.setOut(before);
         }
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("disk, 4 KiB append");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .startsWith("disk (")
+                .contains("4 KiB append");
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -3,9 +3,10 @@ package io.nelumbo.publisher.cli;
 import io.nelumbo.publisher.cli.bench.Bench;
 import io.nelumbo.publisher.cli.bench.BenchOptions;
 import io.nelumbo.publisher.cli.bench.BenchReport;
+import io.nelumbo.publisher.cli.bench.BenchStopped;
 import io.nelumbo.publisher.cli.devnet.SelfCommand;
+import io.nelumbo.publisher.load.RealDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
                     + " processes and a development chain of their own, pushes one at a time, as"
                     + " many as go, half of that at a fixed rate, and in batches. Touches no other"
                     + " node and publishes nothing anywhere. Latencies at the fixed rate count from"
-                    + " when a message was due. Exits with 1 if a receipt was lost or doubled."
+                    + " when a message was due. Exits with 1 if a receipt was lost or doubled, or"
+                    + " a load was not acknowledged whole; with 3 if the nodes did not get ready or"
+                    + " the million messages of one bench were used up: then nothing was found."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  nelumbo bench", "  nelumbo bench --in /srv/node-0-disk --seconds 30 --json"})
@@ -36,7 +39,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--in",
             paramLabel = "<folder>",
-            description = "On the disk that this one is on. Default: where temporary files go.")
+            description =
+                    "On the disk that this one is on, not in memory. Default: where temporary"
+                            + " files go.")
     private @Nullable Path in;
 
     @Option(
@@ -66,47 +71,42 @@ final class BenchCommand implements Callable<Integer> {
             description = "Messages in a batch. Default: ${DEFAULT-VALUE}.")
     private int batch = 100;
 
+    private boolean whole;
+
     BenchCommand(final Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final Path parent = in;
-        final Path folder =
-                parent == null
-                        ? Files.createTempDirectory(PREFIX)
-                        : Files.createTempDirectory(parent, PREFIX);
-        boolean clean = false;
+        final BenchOptions options = options();
+        final int code = TemporaryRun.in(session, in, PREFIX, folder -> run(options, folder));
+        return whole ? code : ExitCodes.BAD_ANSWER;
+    }
+
+    private boolean run(final BenchOptions options, final Path folder)
+            throws IOException, InterruptedException {
         try {
-            final BenchReport report = run(options(folder));
+            final BenchReport report =
+                    Bench.run(
+                            options,
+                            folder,
+                            SelfCommand.serving(System.getProperty("java.class.path"), List.of()),
+                            session::note);
             session.answer(report.text(), report.json());
-            clean = report.isClean();
-        } finally {
-            if (clean) {
-                FolderTree.delete(folder);
-            } else {
-                session.note("the nodes' folders are kept in " + folder);
-            }
-        }
-        return clean ? ExitCodes.OK : ExitCodes.BAD_ANSWER;
-    }
-
-    private BenchReport run(final BenchOptions options) throws IOException, InterruptedException {
-        try {
-            return Bench.run(
-                    options,
-                    SelfCommand.serving(System.getProperty("java.class.path"), List.of()),
-                    session::note);
-        } catch (final TimeoutException e) {
-            throw new CommandFailure(ExitCodes.BAD_ANSWER, String.valueOf(e.getMessage()));
+            whole = report.isWhole();
+            return report.isClean();
+        } catch (final TimeoutException | BenchStopped e) {
+            throw new CommandFailure(ExitCodes.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (final RealDisk.NoDisk e) {
+            throw new CommandFailure(
+                    ExitCodes.UNUSABLE_FOLDER, e.getMessage() + ": name another with --in");
         }
     }
 
-    private BenchOptions options(final Path folder) {
+    private BenchOptions options() {
         try {
             return new BenchOptions(
-                    folder,
                     Duration.ofSeconds(warmUpSeconds),
                     Duration.ofSeconds(seconds),
                     accounts,

@@ -8,12 +8,14 @@ import io.nelumbo.publisher.node.NodeRefused;
 import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.statemachine.raft.ProcessHalt;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code nelumbo daemon}. */
 @Command(
@@ -29,6 +31,12 @@ final class DaemonCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonCommand.class);
 
     private final Session session;
+
+    @Option(
+            names = "--until-input-ends",
+            hidden = true,
+            description = "Also stops at the end of standard input: when the parent is gone.")
+    private boolean untilInputEnds;
 
     DaemonCommand(final Session session) {
         this.session = session;
@@ -69,7 +77,7 @@ final class DaemonCommand implements Callable<Integer> {
     }
 
     /** The signal's own thread closes the node, because the process ends when that returns. */
-    private static void awaitStop(final Node node) throws InterruptedException {
+    private void awaitStop(final Node node) throws InterruptedException {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -81,6 +89,20 @@ final class DaemonCommand implements Callable<Integer> {
                                     }
                                 },
                                 "stop"));
+        if (untilInputEnds) {
+            awaitEndOfInput();
+        }
         new CountDownLatch(1).await();
+    }
+
+    /** What comes in means nothing; its end is that of who started this process. */
+    private void awaitEndOfInput() {
+        try {
+            final long unused = session.in().transferTo(OutputStream.nullOutputStream());
+            LOG.info("standard input has ended: the node stops");
+        } catch (final IOException e) {
+            LOG.warn("standard input cannot be read: the node stops", e);
+        }
+        System.exit(ExitCodes.OK);
     }
 }

@@ -6,7 +6,6 @@ import io.nelumbo.publisher.cli.devnet.DevnetOptions;
 import io.nelumbo.publisher.cli.devnet.DevnetReport;
 import io.nelumbo.publisher.cli.devnet.SelfCommand;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Option;
             "  nelumbo devnet --messages 20000 --accounts 8 --kill-leader 3 --json"
         })
 final class DevnetCommand implements Callable<Integer> {
+    private static final String PREFIX = "nelumbo-devnet-";
     private static final int LIVE_RATE = 200;
 
     private final Session session;
@@ -89,24 +89,25 @@ final class DevnetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final Path kept = keep;
-        final Path folder = kept != null ? kept : Files.createTempDirectory("nelumbo-devnet-");
+        if (kept == null) {
+            return TemporaryRun.in(session, null, PREFIX, this::runIn);
+        }
+        try {
+            return runIn(kept) ? ExitCodes.OK : ExitCodes.BAD_ANSWER;
+        } finally {
+            session.note("the nodes' folders are kept in " + kept);
+        }
+    }
+
+    private boolean runIn(final Path folder) throws IOException, InterruptedException {
         final DevnetOptions options = options(folder);
-        boolean clean = false;
         try (Devnet devnet =
                 Devnet.start(
                         options,
                         SelfCommand.of(System.getProperty("java.class.path"), List.of()))) {
             devnet.endpoints().forEach(session::note);
-            clean = options.messages() == 0 ? live(devnet) : bounded(devnet, options);
-        } finally {
-            if (kept == null && clean) {
-                FolderTree.delete(folder);
-            }
+            return options.messages() == 0 ? live(devnet) : bounded(devnet, options);
         }
-        if (!clean) {
-            session.note("the nodes' folders are kept in " + folder);
-        }
-        return clean ? ExitCodes.OK : ExitCodes.BAD_ANSWER;
     }
 
     private DevnetOptions options(final Path folder) {

@@ -51,26 +51,15 @@ final class SelfTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final Path parent = in;
-        final Path folder =
-                parent == null
-                        ? Files.createTempDirectory(PREFIX)
-                        : Files.createTempDirectory(parent, PREFIX);
-        boolean clean = false;
-        try {
-            final DevnetOptions options = options(folder);
-            final DevnetReport report = run(options);
-            final ObjectNode json = report.json();
-            session.answer(json.toPrettyString(), json);
-            clean = report.isClean(options);
-        } finally {
-            if (clean) {
-                FolderTree.delete(folder);
-            } else {
-                session.note("the nodes' folders are kept in " + folder);
-            }
-        }
-        return clean ? ExitCodes.OK : ExitCodes.BAD_ANSWER;
+        return TemporaryRun.in(session, in, PREFIX, this::runIn);
+    }
+
+    private boolean runIn(final Path folder) throws IOException, InterruptedException {
+        final DevnetOptions options = options(folder);
+        final DevnetReport report = run(options);
+        final ObjectNode json = report.json();
+        session.answer(json.toPrettyString(), json);
+        return report.isClean(options);
     }
 
     /** The nodes' log goes into their folder; nobody wants to read it of a run that went well. */

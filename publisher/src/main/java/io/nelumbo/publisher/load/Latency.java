@@ -85,6 +85,12 @@ public record Latency(Histogram histogram) {
         return histogram.getMaxValue() / NS_PER_US;
     }
 
+    /** How many of them, one behind the other, take a second; 0 when nothing was recorded. */
+    public double perSecond() {
+        final double meanNs = histogram.getMean();
+        return meanNs == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / meanNs;
+    }
+
     /**
      * {@code count}, the figures, {@code curve} (points of per cent and microseconds, denser
      * towards the end), and {@code histogram}: all of it in HdrHistogram's compressed form, base64.

@@ -3,9 +3,12 @@ package io.nelumbo.publisher.cli.bench;
 import io.nelumbo.publisher.cli.devnet.DevnetCluster;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.cli.devnet.DevnetOptions;
+import io.nelumbo.publisher.cli.devnet.ExitHook;
 import io.nelumbo.publisher.devchain.DevChainOptions;
 import io.nelumbo.publisher.devchain.DevChainServer;
+import io.nelumbo.publisher.load.RealDisk;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -24,22 +27,27 @@ public final class Bench {
     /**
      * Runs it all.
      *
+     * @param folder empty; on the disk that is meant
      * @param command what starts this program, without arguments
      * @throws TimeoutException if the nodes do not get ready, or do not catch up, in time
+     * @throws BenchStopped if there is nothing to measure
      */
     public static BenchReport run(
-            final BenchOptions options, final List<String> command, final Consumer<String> progress)
-            throws IOException, InterruptedException, TimeoutException {
+            final BenchOptions options,
+            final Path folder,
+            final List<String> command,
+            final Consumer<String> progress)
+            throws IOException, InterruptedException, TimeoutException, BenchStopped {
+        final String unused = RealDisk.under(folder);
         try (DevChainServer chain = DevChainServer.start(DevChainOptions.every(TIPSET_MS), 0);
                 DevnetCluster cluster =
-                        DevnetCluster.make(cluster(options), chain.url(), command)) {
-            final Thread atExit = new Thread(cluster::close, "bench-exit");
-            Runtime.getRuntime().addShutdownHook(atExit);
+                        DevnetCluster.make(cluster(options, folder), chain.url(), command)) {
+            final ExitHook hook = ExitHook.of("bench-exit", cluster::close);
             try {
-                return new Measuring(options, cluster, progress).run();
+                return new Measuring(options, folder, cluster, progress).run();
             } finally {
                 stop(cluster);
-                Runtime.getRuntime().removeShutdownHook(atExit);
+                hook.close();
             }
         }
     }
@@ -52,8 +60,8 @@ public final class Bench {
         }
     }
 
-    private static DevnetOptions cluster(final BenchOptions options) {
+    private static DevnetOptions cluster(final BenchOptions options, final Path folder) {
         return new DevnetOptions(
-                options.folder(), 0, options.accounts(), 0, 1, options.window(), 0, TIPSET_MS, 0);
+                folder, 0, options.accounts(), 0, 1, options.window(), 0, TIPSET_MS, 0);
     }
 }

@@ -1,12 +1,10 @@
 package io.nelumbo.publisher.cli.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * What a bench measures.
  *
- * @param folder empty; on the disk that is meant
  * @param warmUp before the first load, unmeasured: Java's compilers have most to do then, and take
  *     the cores from the nodes
  * @param duration of each load
@@ -15,12 +13,10 @@ import java.time.Duration;
  * @param batchMessages in one call of a batch, 1 to 1000
  */
 public record BenchOptions(
-        Path folder,
-        Duration warmUp,
-        Duration duration,
-        int accounts,
-        int window,
-        int batchMessages) {
+        Duration warmUp, Duration duration, int accounts, int window, int batchMessages) {
+    /** In all, with the warm-up: the chain remembers each in this process's memory. */
+    static final int MAX_MESSAGES = 1_000_000;
+
     private static final int MAX = 1_000;
 
     /** Throws {@link IllegalArgumentException} for what is out of range. */

@@ -7,37 +7,60 @@ import io.nelumbo.publisher.load.LoadResult;
 import java.util.List;
 import java.util.Locale;
 
-/** What a bench found: the disk, the loads in the order in which they ran, and the verdict. */
-public record BenchReport(Latency disk, List<Load> loads, Verdict verdict) {
+/**
+ * What a bench found.
+ *
+ * @param fileSystem its type, as {@code ext4}
+ * @param disk how long a force takes
+ * @param loads in the order in which they ran
+ */
+public record BenchReport(String fileSystem, Latency disk, List<Load> loads, Verdict verdict) {
     /**
      * One load.
      *
      * @param name for scripts
      * @param title for people
+     * @param sameLeader whether the node that it went to led from its beginning to its end
      */
-    record Load(String name, String title, LoadResult result) {
+    record Load(String name, String title, LoadResult result, boolean sameLeader) {
 
-        /** Why some messages were not acknowledged; empty if all were. */
+        /** Whether it says what the cluster does. */
+        boolean isWhole() {
+            final var counts = result.counts();
+            return sameLeader && counts.acknowledged() > 0 && counts.acknowledged() == counts.due();
+        }
+
+        /** Why not; empty if it does. */
         String shortfall() {
             final var counts = result.counts();
-            return counts.acknowledged() == counts.due()
+            return isWhole()
                     ? ""
-                    : "%s: refused %s, unknown %d, never sent %d"
-                            .formatted(title, counts.refused(), counts.unknown(), counts.unsent());
+                    : "%s is no measurement: acknowledged %d, refused %s, unknown %d, never sent %d%s"
+                            .formatted(
+                                    title,
+                                    counts.acknowledged(),
+                                    counts.refused(),
+                                    counts.unknown(),
+                                    counts.unsent(),
+                                    sameLeader ? "" : "; the leader changed during it");
         }
     }
 
-    /** Whether nothing was lost or duplicated, and every load had acknowledgements. */
+    /** Whether nothing was lost or duplicated. */
     public boolean isClean() {
-        return verdict.isClean()
-                && loads.stream().allMatch(load -> load.result().counts().acknowledged() > 0);
+        return verdict.isClean();
+    }
+
+    /** Whether every load was acknowledged to its last message, under one leader. */
+    public boolean isWhole() {
+        return loads.stream().allMatch(Load::isWhole);
     }
 
     /** A table, times in milliseconds. */
     public String text() {
         final StringBuilder text = new StringBuilder();
         text.append(row("", "a second", "p50 ms", "p99 ms", "p99.9 ms", "max ms"));
-        text.append(row("disk: append 4 KiB, fdatasync", diskPerSecond(), disk));
+        text.append(row("disk: append 4 KiB, fdatasync", disk.perSecond(), disk));
         for (final Load load : loads) {
             final LoadResult result = load.result();
             text.append(row(load.title(), result.achievedPerSecond(), result.latency()));
@@ -60,21 +83,24 @@ public record BenchReport(Latency disk, List<Load> loads, Verdict verdict) {
     /** The same for scripts, with the whole histograms. */
     public ObjectNode json() {
         final ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.putObject("disk").put("perSecond", diskPerSecond()).set("latency", disk.toJson());
-        loads.forEach(load -> json.set(load.name(), load.result().toJson()));
+        json.putObject("disk")
+                .put("fileSystem", fileSystem)
+                .put("perSecond", disk.perSecond())
+                .set("latency", disk.toJson());
+        loads.forEach(
+                load ->
+                        json.set(
+                                load.name(),
+                                load.result().toJson().put("sameLeader", load.sameLeader())));
         json.putObject("verdict")
                 .put("acknowledged", verdict.acknowledged())
                 .put("lost", verdict.lost())
                 .put("duplicated", verdict.duplicated())
                 .put("gaps", verdict.gaps())
                 .put("journalsAgree", verdict.journalsAgree())
-                .put("clean", isClean());
+                .put("clean", isClean())
+                .put("whole", isWhole());
         return json;
-    }
-
-    private double diskPerSecond() {
-        final double meanNs = disk.histogram().getMean();
-        return meanNs == 0 ? 0 : 1e9 / meanNs;
     }
 
     private static String row(final String title, final double perSecond, final Latency latency) {

@@ -3,10 +3,11 @@ package io.nelumbo.publisher.cli.bench;
 import io.nelumbo.publisher.cli.bench.BenchReport.Load;
 import io.nelumbo.publisher.cli.devnet.DevnetCluster;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
-import io.nelumbo.publisher.cli.devnet.JournalFacts;
+import io.nelumbo.publisher.cli.devnet.JournalScan;
 import io.nelumbo.publisher.cli.devnet.Readiness;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.load.BatchPushTarget;
+import io.nelumbo.publisher.load.DiskProbe;
 import io.nelumbo.publisher.load.Latency;
 import io.nelumbo.publisher.load.LoadGenerator;
 import io.nelumbo.publisher.load.LoadPlan;
@@ -15,15 +16,21 @@ import io.nelumbo.publisher.load.Pace;
 import io.nelumbo.publisher.load.Pace.ClosedLoop;
 import io.nelumbo.publisher.load.Pace.OpenLoop;
 import io.nelumbo.publisher.load.PushTarget;
+import io.nelumbo.publisher.load.RealDisk;
 import io.nelumbo.publisher.load.Target;
 import io.nelumbo.publisher.load.Transfers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by one thread. The loads of a bench, each behind the other, all through the leader: what
@@ -40,75 +47,99 @@ final class Measuring {
     private static final long PATIENCE_S = 120;
 
     private final BenchOptions options;
+    private final Path folder;
     private final DevnetCluster cluster;
     private final Consumer<String> progress;
     private final Readiness readiness = new Readiness();
     private final Receipts receipts = new Receipts();
     private final List<Load> loads = new ArrayList<>();
+    private final CountedTarget.Allowance allowance =
+            new CountedTarget.Allowance(BenchOptions.MAX_MESSAGES);
 
     Measuring(
             final BenchOptions options,
+            final Path folder,
             final DevnetCluster cluster,
             final Consumer<String> progress) {
         this.options = options;
+        this.folder = folder;
         this.cluster = cluster;
         this.progress = progress;
     }
 
-    BenchReport run() throws IOException, InterruptedException, TimeoutException {
-        progress.accept("the disk under " + options.folder());
-        final Latency disk = DiskProbe.run(options.folder(), DISK_DURATION);
+    BenchReport run() throws IOException, InterruptedException, TimeoutException, BenchStopped {
+        final String fileSystem = RealDisk.under(folder);
+        progress.accept("the disk under " + folder + " (" + fileSystem + ")");
+        final Latency disk = DiskProbe.run(folder, DISK_DURATION);
         progress.accept("three nodes start");
         cluster.startAll();
         await("the nodes to be ready", () -> readiness.isLevel(cluster.nodes()));
-        final JsonRpcClient leader = leader().client();
-        progress.accept("warming up");
-        warmUp(leader);
-        await("the warm-up's messages to be on the chain", () -> isPoolEmpty(leader));
-        load("oneAtATime", "one at a time", singly(leader), closed(1, WARM_UP));
+        try {
+            progress.accept("warming up");
+            warmUp(leader());
+            measure();
+        } catch (final CountedTarget.UsedUp e) {
+            throw new BenchStopped(
+                    "one bench sends %,d messages at most, and they were used up: ask for fewer"
+                                    .formatted(BenchOptions.MAX_MESSAGES)
+                            + " --seconds or a shorter --warm-up; no message was held against the"
+                            + " journals");
+        }
+        return new BenchReport(fileSystem, disk, List.copyOf(loads), verdict());
+    }
+
+    private void measure() throws InterruptedException, TimeoutException {
+        load("oneAtATime", "one at a time", this::singly, closed(1, WARM_UP));
         final LoadResult most =
                 load(
                         "single",
                         "single calls, " + options.window() + " in flight",
-                        singly(leader),
+                        this::singly,
                         closed(options.window(), WARM_UP));
         final OpenLoop half =
                 new OpenLoop(Math.max(1, most.achievedPerSecond() / 2), MAX_IN_FLIGHT);
-        load("half", "the same at half that rate", singly(leader), plan(half, WARM_UP));
+        load("half", "the same at half that rate", this::singly, plan(half, WARM_UP));
         load(
                 "batches",
                 "batches of " + options.batchMessages(),
-                inBatches(leader),
+                this::inBatches,
                 batches(WARM_UP, options.duration()));
-        return new BenchReport(disk, List.copyOf(loads), verdict());
     }
 
     /** Batches run the most code in a given time; single calls run some that batches do not. */
-    private void warmUp(final JsonRpcClient leader) throws InterruptedException {
+    private void warmUp(final DevnetNode leader) throws InterruptedException {
         final Duration half = options.warmUp().dividedBy(2);
-        final LoadResult batches = run(inBatches(leader), batches(Duration.ZERO, half));
+        final LoadResult batches =
+                LoadGenerator.run(
+                        batches(Duration.ZERO, half), counted(inBatches(leader.client())));
         final LoadResult single =
-                run(
-                        singly(leader),
-                        LoadPlan.of(new ClosedLoop(options.window()), Duration.ZERO, half));
+                LoadGenerator.run(
+                        LoadPlan.of(new ClosedLoop(options.window()), Duration.ZERO, half),
+                        counted(singly(leader.client())));
         progress.accept(
                 "%,d messages in batches and %,d single ones"
                         .formatted(
                                 batches.counts().acknowledged(), single.counts().acknowledged()));
     }
 
+    /** At the leader, with nothing in its pool. */
     private LoadResult load(
-            final String name, final String title, final Target target, final LoadPlan plan)
-            throws InterruptedException {
+            final String name,
+            final String title,
+            final Function<JsonRpcClient, Target> target,
+            final LoadPlan plan)
+            throws InterruptedException, TimeoutException {
+        final DevnetNode before = leader();
+        await("the messages before to be on the chain", () -> isPoolEmpty(before.client()));
         progress.accept(title);
-        final LoadResult result = run(target, plan);
-        loads.add(new Load(name, title, result));
+        final LoadResult result = LoadGenerator.run(plan, counted(target.apply(before.client())));
+        final boolean sameLeader = leader().peerId().equals(before.peerId());
+        loads.add(new Load(name, title, result, sameLeader));
         return result;
     }
 
-    private static LoadResult run(final Target target, final LoadPlan plan)
-            throws InterruptedException {
-        return LoadGenerator.run(plan, target);
+    private Target counted(final Target target) {
+        return new CountedTarget(target, allowance);
     }
 
     private Target singly(final JsonRpcClient node) {
@@ -138,16 +169,26 @@ final class Measuring {
         return LoadPlan.of(pace, warmUp, options.duration());
     }
 
-    private DevnetNode leader() throws InterruptedException {
-        final String peerId = readiness.leader(cluster.nodes());
-        return cluster.nodes().stream()
-                .filter(node -> node.peerId().equals(peerId))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no node is the leader " + peerId));
+    /** Waits for one, because there may be an election. */
+    private DevnetNode leader() throws InterruptedException, TimeoutException {
+        final AtomicReference<@Nullable DevnetNode> found = new AtomicReference<>();
+        await(
+                "a leader",
+                () -> {
+                    final String peerId = readiness.leader(cluster.nodes());
+                    cluster.nodes().stream()
+                            .filter(node -> node.peerId().equals(peerId))
+                            .forEach(found::set);
+                    return found.get() != null;
+                });
+        return Objects.requireNonNull(found.get());
     }
 
+    /** A node that does not answer is asked again. */
     private static boolean isPoolEmpty(final JsonRpcClient node) {
-        return node.call("Filecoin.MpoolPending").join().isEmpty();
+        return node.call("Filecoin.MpoolPending")
+                .handle((pending, failure) -> failure == null && pending.isEmpty())
+                .join();
     }
 
     /** Of all nodes, when each has applied what was acknowledged. */
@@ -162,11 +203,12 @@ final class Measuring {
             await("every node to catch up", () -> applied(node) >= enough);
         }
         Bench.stop(cluster);
-        return Verdict.of(
-                receipts.all(),
-                cluster.nodes().stream()
-                        .map(node -> JournalFacts.read(node.folder().root().resolve("journal")))
-                        .toList());
+        final Judge judge = new Judge(receipts);
+        for (final DevnetNode node : cluster.nodes()) {
+            final Path journal = node.folder().root().resolve("journal");
+            judge.hold(reader -> JournalScan.read(journal, reader));
+        }
+        return judge.verdict();
     }
 
     private long applied(final DevnetNode node) throws InterruptedException {

@@ -15,17 +15,17 @@ public final class Devnet implements AutoCloseable {
     private final DevnetOptions options;
     private final DevChainServer chain;
     private final DevnetCluster cluster;
-    private final Thread atExit;
+    private final ExitHook hook;
 
     private Devnet(
             final DevnetOptions options,
             final DevChainServer chain,
             final DevnetCluster cluster,
-            final Thread atExit) {
+            final ExitHook hook) {
         this.options = options;
         this.chain = chain;
         this.cluster = cluster;
-        this.atExit = atExit;
+        this.hook = hook;
     }
 
     /**
@@ -39,10 +39,9 @@ public final class Devnet implements AutoCloseable {
                 DevChainServer.start(DevChainOptions.every(options.tipsetIntervalMs()), 0);
         try {
             final DevnetCluster cluster = DevnetCluster.make(options, chain.url(), command);
-            final Thread atExit = new Thread(cluster::close, "devnet-exit");
-            Runtime.getRuntime().addShutdownHook(atExit);
+            final ExitHook hook = ExitHook.of("devnet-exit", cluster::close);
             cluster.startAll();
-            return new Devnet(options, chain, cluster, atExit);
+            return new Devnet(options, chain, cluster, hook);
         } catch (final IOException | RuntimeException e) {
             chain.close();
             throw e;
@@ -97,6 +96,6 @@ public final class Devnet implements AutoCloseable {
         }
         cluster.close();
         chain.close();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        hook.close();
     }
 }

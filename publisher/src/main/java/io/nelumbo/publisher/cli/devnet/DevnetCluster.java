@@ -22,6 +22,10 @@ import java.util.Objects;
  */
 public final class DevnetCluster implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    /** A node must not outlive this process, however this one ends. */
+    private static final String DAEMON_ENDS_WITH_US = "--until-input-ends";
+
     private static final int MAX_RESPONSE_BYTES = 64 << 20;
 
     private final List<DevnetNode> nodes;
@@ -114,7 +118,7 @@ public final class DevnetCluster implements AutoCloseable {
             final List<String> command)
             throws IOException {
         final List<String> daemon = new ArrayList<>(command);
-        daemon.addAll(List.of("--folder", folder.root().toString(), "daemon"));
+        daemon.addAll(List.of("--folder", folder.root().toString(), "daemon", DAEMON_ENDS_WITH_US));
         final Multiaddr api = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + apiPort + "/http");
         final String token = folder.adminToken();
         return new DevnetNode(

@@ -7,13 +7,10 @@ import io.nelumbo.publisher.cli.bench.BenchReport.Load;
 import io.nelumbo.publisher.load.Counts;
 import io.nelumbo.publisher.load.Latency;
 import io.nelumbo.publisher.load.LoadResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +27,9 @@ final class BenchReportTest {
                 .hasSize(5)
                 .anyMatch(line -> line.startsWith("disk: append 4 KiB, fdatasync"))
                 .anyMatch(line -> line.matches("one at a time +1 +2\\.00 +4\\.\\d+ .*"))
-                .contains("one at a time: refused {overloaded=1}, unknown 0, never sent 0")
+                .contains(
+                        "one at a time is no measurement: acknowledged 2, refused {overloaded=1},"
+                                + " unknown 0, never sent 0")
                 .contains("3 receipts: 0 lost, 0 duplicated, 0 gaps; the journals agree");
     }
 
@@ -42,26 +41,28 @@ final class BenchReportTest {
         // then
         assertThat(LoadResult.of(json.path("oneAtATime")).counts().acknowledged()).isEqualTo(2);
         assertThat(json.path("verdict").path("clean").asBoolean()).isTrue();
+        assertThat(json.path("oneAtATime").path("sameLeader").asBoolean()).isTrue();
+        assertThat(json.path("disk").path("fileSystem").asText()).isEqualTo("ext4");
         assertThat(json.path("disk").path("perSecond").asDouble()).isPositive();
     }
 
     @Test
-    void shouldNotBeCleanWhenSomethingWasLostOrNothingWasDone() {
+    void shouldNotBeCleanWhenSomethingWasLost() {
         final Verdict lost = new Verdict(3, 1, 0, 0, true);
 
         assertThat(report(new Counts(2, Map.of(), 0, 0), CLEAN).isClean()).isTrue();
         assertThat(report(new Counts(2, Map.of(), 0, 0), lost).isClean()).isFalse();
-        assertThat(report(new Counts(0, Map.of(), 0, 0), CLEAN).isClean()).isFalse();
     }
 
     @Test
-    void shouldMeasureADiskAndLeaveNothingBehind(@TempDir final Path folder) throws Exception {
-        final Latency disk = DiskProbe.run(folder, Duration.ofMillis(50));
+    void shouldNotBeWholeWhenAMessageWasNotAcknowledgedOrTheLeaderChanged() {
+        final Counts all = new Counts(2, Map.of(), 0, 0);
 
-        assertThat(disk.histogram().getTotalCount()).isPositive();
-        try (var left = Files.list(folder)) {
-            assertThat(left).isEmpty();
-        }
+        assertThat(report(all, CLEAN).isWhole()).isTrue();
+        assertThat(report(new Counts(0, Map.of(), 0, 0), CLEAN).isWhole()).isFalse();
+        assertThat(report(new Counts(100_000, Map.of(), 1, 0), CLEAN).isWhole()).isFalse();
+        assertThat(report(all, CLEAN, false).isWhole()).isFalse();
+        assertThat(report(all, CLEAN, false).text()).contains("the leader changed during it");
     }
 
     @ParameterizedTest
@@ -82,7 +83,6 @@ final class BenchReportTest {
         assertThatThrownBy(
                         () ->
                                 new BenchOptions(
-                                        Path.of("x"),
                                         Duration.ofSeconds(warmUp),
                                         Duration.ofSeconds(seconds),
                                         accounts,
@@ -92,12 +92,20 @@ final class BenchReportTest {
     }
 
     private static BenchReport report(final Counts counts, final Verdict verdict) {
+        return report(counts, verdict, true);
+    }
+
+    private static BenchReport report(
+            final Counts counts, final Verdict verdict, final boolean sameLeader) {
         final Latency.Recording recording = new Latency.Recording();
         recording.add(2_000_000);
         recording.add(4_000_000);
         final Latency latency = recording.latency();
         final LoadResult result = new LoadResult(0, 2, counts, latency, latency);
         return new BenchReport(
-                latency, List.of(new Load("oneAtATime", "one at a time", result)), verdict);
+                "ext4",
+                latency,
+                List.of(new Load("oneAtATime", "one at a time", result, sameLeader)),
+                verdict);
     }
 }

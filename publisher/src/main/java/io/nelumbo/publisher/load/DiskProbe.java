@@ -1,6 +1,5 @@
-package io.nelumbo.publisher.cli.bench;
+package io.nelumbo.publisher.load;
 
-import io.nelumbo.publisher.load.Latency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,16 +9,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * What no cluster on this disk can undercut: how long it takes until 4 KiB that were appended to a
- * file have reached the disk (fdatasync), one after the other, as a Raft log does it. Stateless.
+ * How long it takes until 4 KiB that were appended to a file have reached the disk ({@code
+ * fdatasync}), one after the other. The file grows with each, which the file system has to note;
+ * into a file that has its length already, as a Raft log has, it may be faster. Stateless.
  */
-final class DiskProbe {
+public final class DiskProbe {
     private static final int APPEND_BYTES = 4096;
 
     private DiskProbe() {}
 
     /** Appends to a new file in the folder for so long, and deletes it. */
-    static Latency run(final Path folder, final Duration duration) throws IOException {
+    public static Latency run(final Path folder, final Duration duration) throws IOException {
         final Path file = Files.createTempFile(folder, "disk-probe-", "");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             final Latency.Recording recording = new Latency.Recording();
@@ -27,7 +27,9 @@ final class DiskProbe {
             final long endNs = System.nanoTime() + duration.toNanos();
             for (long now = System.nanoTime(); now - endNs < 0; ) {
                 bytes.clear();
-                channel.write(bytes);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
                 channel.force(false);
                 final long then = now;
                 now = System.nanoTime();
