@@ -1,6 +1,7 @@
 package io.nelumbo.bench.compare;
 
 import io.nelumbo.bench.process.FreePorts;
+import io.nelumbo.bench.process.Waiting;
 import io.nelumbo.bench.process.WorkFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,12 +22,14 @@ final class StartItem {
     private static final String COMMAND = "bench/bin/compare --only start";
     private static final double SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_EVERY_MS = 10;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
     private final Path launcher;
     private final Path parent;
     private final int rounds;
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean archiveUsed = true;
 
     /**
      * A measurement of starts.
@@ -55,7 +59,9 @@ final class StartItem {
                         "s",
                         null,
                         Goal.figureAtMost(2),
-                        "",
+                        archiveUsed
+                                ? "with an archive of its classes"
+                                : "without an archive of its classes",
                         COMMAND),
                 Item.missing(
                         9,
@@ -66,7 +72,7 @@ final class StartItem {
                         "publisher/bin/nelumbo devnet"));
     }
 
-    /** A node without peers; the launcher has been built by then, which is not part of a start. */
+    /** A node without peers; the launcher has built and archived by then, which is no start. */
     private int made(final Path folder) throws IOException, InterruptedException {
         final List<Integer> ports = FreePorts.tcp(2);
         final Path config = folder.resolve("start.toml");
@@ -83,7 +89,11 @@ final class StartItem {
                 command(folder, "init", "--config", config.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        if (init.waitFor() != 0) {
+        if (!init.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            final Process unused = init.destroyForcibly();
+            throw new IOException("expected to make a node within " + PATIENCE);
+        }
+        if (init.exitValue() != 0) {
             throw new IOException(
                     "expected to make a node but was exit code "
                             + init.exitValue()
@@ -101,19 +111,26 @@ final class StartItem {
         final Thread atExit = new Thread(daemon::destroyForcibly, "kill daemon");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            while (!isReady(api)) {
-                if (!daemon.isAlive() || System.nanoTime() - startNs > PATIENCE.toNanos()) {
-                    throw new IOException(
-                            "expected a ready node but was not: "
-                                    + Files.readString(folder.resolve("start.err")));
-                }
-                Thread.sleep(LOOK_EVERY_MS);
+            final boolean ended =
+                    Waiting.until(() -> isReady(api) || !daemon.isAlive(), PATIENCE, LOOK_EVERY);
+            final double seconds = (System.nanoTime() - startNs) / SECOND_NS;
+            if (!ended || !daemon.isAlive()) {
+                throw new IOException(
+                        "expected a ready node but was not: "
+                                + Files.readString(folder.resolve("start.err")));
             }
-            return (System.nanoTime() - startNs) / SECOND_NS;
+            archiveUsed &= usesArchive(daemon);
+            return seconds;
         } finally {
             daemon.destroyForcibly().waitFor();
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
+    }
+
+    /** The launcher has become Java by then. */
+    private static boolean usesArchive(final Process daemon) {
+        return Arrays.stream(daemon.info().arguments().orElse(new String[0]))
+                .anyMatch(argument -> argument.startsWith(ARCHIVE));
     }
 
     private ProcessBuilder command(final Path folder, final String... arguments) {

@@ -1,14 +1,19 @@
 package io.nelumbo.bench.scale;
 
+import io.nelumbo.bench.process.Waiting;
 import io.nelumbo.bench.stage.SteadyLoad;
 import io.nelumbo.statemachine.ledger.Ledger;
 import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Heap of ten million unconfirmed messages with as many request ids, and of the ids alone. */
 final class MemoryScale {
 
     private static final long MESSAGES = 10_000_000;
     private static final int SIGNED_BYTES = 256;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_COLLECTIONS = Duration.ofMillis(200);
 
     private MemoryScale() {}
 
@@ -47,16 +52,27 @@ final class MemoryScale {
         }
     }
 
+    /** When collecting gives nothing back any more. */
     private static long usedBytes() throws InterruptedException {
-        final Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        long now = used - 1;
-        while (now < used) {
-            used = now;
-            System.gc();
-            Thread.sleep(200);
-            now = runtime.totalMemory() - runtime.freeMemory();
+        final AtomicLong used = new AtomicLong(Long.MAX_VALUE);
+        final boolean settled =
+                Waiting.until(
+                        () -> {
+                            final long before = used.get();
+                            used.set(usedAfterCollecting());
+                            return used.get() >= before;
+                        },
+                        PATIENCE,
+                        BETWEEN_COLLECTIONS);
+        if (!settled) {
+            throw new IllegalStateException("expected the heap to settle within " + PATIENCE);
         }
-        return now;
+        return used.get();
+    }
+
+    private static long usedAfterCollecting() {
+        System.gc();
+        final Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -29,6 +29,17 @@ final class LauncherTest {
             echo "java $*"
             exit 7
             """;
+    private static final String ARCHIVING_JAVA =
+            """
+            #!/bin/bash
+            if [[ $1 == -version ]]; then echo 'openjdk version "17.0.15" 2026-01-01' >&2; exit 0; fi
+            for word in "$@"; do
+                case $word in
+                    -XX:ArchiveClassesAtExit=*) touch "${word#*=}"; exit 0 ;;
+                esac
+            done
+            echo "java $*"
+            """;
     private static final String MVN =
             """
             #!/bin/bash
@@ -77,6 +88,35 @@ final class LauncherTest {
                 FileTime.from(Instant.now().plusSeconds(60)));
 
         assertThat(run("net").err()).contains("nelumbo: building");
+    }
+
+    /** Whoever built the jar: a build of all modules makes no archive. */
+    @Test
+    void shouldKeepTheClassesOfEachJarOnce() throws Exception {
+        // given
+        run("net");
+        final Path target = checkout.resolve("publisher/target");
+        script(temporary.resolve("jdk/bin/java"), ARCHIVING_JAVA);
+        Files.setLastModifiedTime(
+                target.resolve("nelumbo.jar"), FileTime.from(Instant.now().plusSeconds(1)));
+
+        // when: the archive is of the future too, because the jar is
+        final Ran first = run("net");
+        Files.setLastModifiedTime(
+                target.resolve("nelumbo-17.jsa"), FileTime.from(Instant.now().plusSeconds(2)));
+        final Ran second = run("net");
+
+        // then
+        assertThat(first.err()).contains("keeping its classes");
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out()).contains("-XX:SharedArchiveFile=" + target);
+    }
+
+    @Test
+    void shouldNotTestItselfAgainWithAJarThatFailed() throws Exception {
+        assertThat(run("net").err()).contains("the self-test failed");
+        assertThat(run("net").err()).isEmpty();
+        assertThat(run("net").out()).doesNotContain("SharedArchiveFile");
     }
 
     @Test

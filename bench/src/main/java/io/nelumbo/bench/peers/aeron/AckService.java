@@ -12,8 +12,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers each message with its number, when it is committed: the least that a client needs to
- * know. The thread of the service's container.
+ * Answers each message with its number and its load, when it is committed: the least that a client
+ * needs to know. The thread of the service's container.
  */
 final class AckService implements ClusteredService {
 
@@ -43,7 +43,8 @@ final class AckService implements ClusteredService {
         final IdleStrategy idle = cluster.idleStrategy();
         idle.reset();
         // Only a leader's session takes it; followers' count it as offered.
-        while (session.offer(buffer, offset, Long.BYTES) < 0 && !session.isClosing()) {
+        while (session.offer(buffer, offset, AeronSettings.HEADER_BYTES) < 0
+                && !session.isClosing()) {
             idle.idle();
         }
     }

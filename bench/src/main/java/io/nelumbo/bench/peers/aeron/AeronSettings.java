@@ -18,6 +18,11 @@ final class AeronSettings {
     /** Loopback carries 64 KiB at once. */
     static final int PACKET_BYTES = 8192;
 
+    /** Of a message: its number, and behind it that of its load. The answer is these two. */
+    static final int LOAD_OFFSET = Long.BYTES;
+
+    static final int HEADER_BYTES = 2 * Long.BYTES;
+
     static final String INGRESS_CHANNEL = "aeron:udp?term-length=16m";
 
     private static final int SPINS = 10;

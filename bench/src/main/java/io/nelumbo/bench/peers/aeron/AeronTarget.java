@@ -47,7 +47,7 @@ public final class AeronTarget implements Target, AutoCloseable {
      * Connects to the members.
      *
      * @param directory for the buffers of the client's own media driver, in memory
-     * @param messageBytes size of a message, 8 or more
+     * @param messageBytes size of a message, 16 or more
      */
     public static AeronTarget connect(
             final String directory, final AeronAddresses addresses, final int messageBytes) {
@@ -74,7 +74,7 @@ public final class AeronTarget implements Target, AutoCloseable {
 
     @Override
     public void send(final long first, final int count, final Outcomes outcomes) {
-        listener.tell(outcomes);
+        message.putLong(AeronSettings.LOAD_OFFSET, listener.tell(outcomes));
         for (int n = 0; n < count; n++) {
             message.putLong(0, first + n);
             if (cluster.offer(message, 0, message.capacity()) < 0) {

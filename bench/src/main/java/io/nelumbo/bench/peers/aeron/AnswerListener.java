@@ -9,13 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** Hands acknowledgements on to the load that runs. The thread that takes answers. */
 final class AnswerListener implements EgressListener {
 
-    private volatile @Nullable Outcomes outcomes;
+    private volatile @Nullable Running running;
 
-    /** From now on they belong to this load. The thread that runs the load. */
-    void tell(final Outcomes newOutcomes) {
-        if (outcomes != newOutcomes) {
-            outcomes = newOutcomes;
+    /** A load and its number, which is in each of its messages. */
+    private record Running(long load, Outcomes outcomes) {}
+
+    /**
+     * From now on answers are for this load, and those that are late for another one are nobody's.
+     * The thread that runs the load.
+     *
+     * @return the number that its messages carry
+     */
+    long tell(final Outcomes outcomes) {
+        final Running before = running;
+        if (before != null && before.outcomes() == outcomes) {
+            return before.load();
         }
+        final long load = before == null ? 0 : before.load() + 1;
+        running = new Running(load, outcomes);
+        return load;
     }
 
     @Override
@@ -26,9 +38,9 @@ final class AnswerListener implements EgressListener {
             final int offset,
             final int length,
             final Header header) {
-        final Outcomes told = outcomes;
-        if (told != null) {
-            told.acknowledged(buffer.getLong(offset), 1);
+        final Running told = running;
+        if (told != null && buffer.getLong(offset + AeronSettings.LOAD_OFFSET) == told.load()) {
+            told.outcomes().acknowledged(buffer.getLong(offset), 1);
         }
     }
 }
