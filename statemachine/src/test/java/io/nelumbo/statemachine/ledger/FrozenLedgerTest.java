@@ -7,7 +7,9 @@ import io.nelumbo.journal.event.EventBatch;
 import io.nelumbo.statemachine.ledger.RandomBatches.Draft;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -155,6 +157,91 @@ final class FrozenLedgerTest {
         // then
         assertThat(written).isEqualTo(moment);
         assertThat(cluster.ledger().message(0, 3).formerHashes()).hasSize(1);
+    }
+
+    @Example
+    void shouldWaitForTheWriterWhenTooMuchWouldHaveBeenGivenBack_I10() {
+        // given: a frozen ledger that may hold back 16 KiB, and holds back more
+        final LedgerLimits limits = new LedgerLimits(1, 99_999, 99_999, 99_999, 1, 1);
+        final TestCluster cluster = TestCluster.withAccounts(new Ledger(limits, 16), 1);
+        addMessages(cluster, 0, 100);
+        final byte[] moment = StateBytes.of(cluster.ledger());
+        final FrozenLedger frozen = cluster.ledger().freeze();
+        cluster.with(Events.confirmed(0, 100));
+
+        // when
+        final Thread next = new Thread(() -> addMessages(cluster, 100, 1), "next");
+        next.start();
+        awaitWaiting(next);
+
+        // then
+        assertThat(bytes(frozen)).isEqualTo(moment);
+        assertThat(cluster.ledger().nextNonce(0)).isEqualTo(100);
+        frozen.close();
+        join(next);
+        assertThat(cluster.ledger().nextNonce(0)).isEqualTo(101);
+    }
+
+    @Example
+    void shouldWriteTheMomentOnAnotherThreadWhileEverythingGrows() throws InterruptedException {
+        // given
+        final TestCluster cluster = TestCluster.withAccounts(3);
+        int seed = addMessages(cluster, 0, 600);
+        final byte[] moment = StateBytes.of(cluster.ledger());
+        final long reserved = cluster.ledger().reservedBytes();
+        final FrozenLedger frozen = cluster.ledger().freeze();
+        final Semaphore chunks = new Semaphore(0);
+        final Semaphore goOn = new Semaphore(0);
+        final AtomicBoolean written = new AtomicBoolean();
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final Thread writer =
+                new Thread(
+                        () -> {
+                            frozen.writeTo(
+                                    new StateWriter(
+                                            (chunk, offset, length) -> {
+                                                bytes.write(chunk, offset, length);
+                                                chunks.release();
+                                                goOn.acquireUninterruptibly();
+                                            }));
+                            written.set(true);
+                            chunks.release();
+                        },
+                        "writer");
+
+        // when: after each chunk more is applied, in turn before the next one and beside it
+        writer.start();
+        chunks.acquire();
+        for (int round = 0; !written.get(); round++) {
+            final boolean beside = round % 2 == 1;
+            if (beside) {
+                goOn.release();
+            }
+            seed = growAndRelease(cluster, seed);
+            if (!beside) {
+                goOn.release();
+            }
+            chunks.acquire();
+        }
+        join(writer);
+        frozen.close();
+
+        // then: rings, slabs and the list of accounts have grown under the writer
+        assertThat(bytes.toByteArray()).isEqualTo(moment);
+        assertThat(cluster.ledger().reservedBytes()).isGreaterThan(2 * reserved);
+        assertThat(cluster.ledger().accountCount()).isGreaterThan(32);
+        assertThat(StateBytes.copyOf(cluster.ledger(), LedgerLimits.CLUSTER).digest())
+                .isEqualTo(cluster.ledger().digest());
+    }
+
+    /** Opens an account with a message, adds to three others, confirms one and expires ids. */
+    private static int growAndRelease(final TestCluster cluster, final int seed) {
+        final int accountId = cluster.ledger().accountCount();
+        cluster.with(Events.account(accountId, 0), Events.message(accountId, 0, seed));
+        final int next = addMessages(cluster, seed + 1, 90);
+        cluster.with(Events.confirmed(0, cluster.ledger().nextNonce(0)));
+        cluster.with(Events.expired(cluster.ledger().nextSequence() - 50));
+        return next;
     }
 
     @Provide
