@@ -79,6 +79,7 @@ final class RaftStart {
             new RaftFolder(settings)
                     .open(journal.last().raftIndex() >= 0, remembrance(link)::hasBeenSeen);
             TornTail.cut(settings.storageFolder());
+            HalfInstalled.undo(settings.storageFolder());
             DamagedSnapshots.setAside(settings.storageFolder());
             return start(lock, link, leadership, door);
         } catch (final IOException | RuntimeException e) {
