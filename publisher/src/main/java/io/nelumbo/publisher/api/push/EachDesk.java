@@ -21,7 +21,7 @@ final class EachDesk {
     private final Executor turns;
 
     /**
-     * @param turns where a long part goes on after each {@link LineTurns#MAX_PUSHES}
+     * @param turns where a long part goes on after each {@link LineTurns#MAX_COST}
      */
     EachDesk(
             final CallsInFlight inFlight,
@@ -51,10 +51,11 @@ final class EachDesk {
             final int from,
             final List<CompletableFuture<PushAnswer>> answers,
             final CompletableFuture<Void> handed) {
-        final int end = Math.min(answers.size(), from + LineTurns.MAX_PUSHES);
         int next = from;
+        int cost = 0;
         CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
-        while (next < end && over.isDone()) {
+        while (next < answers.size() && cost < LineTurns.MAX_COST && over.isDone()) {
+            cost += LineTurns.cost(call.pushes().get(next));
             over = handIn(call.from(next).upTo(1), answers.get(next));
             next++;
         }
@@ -94,8 +95,8 @@ final class EachDesk {
         final CompletableFuture<List<PushAnswer>> answer =
                 inFlight.join(one, asked -> decide(asked, handing));
         if (!handing.begun) {
-            // Somebody asks for the same already: there is nothing to hand over.
-            handing.over.complete(null);
+            // Somebody asks for the same already, and only the answer tells how far that has come.
+            final var unused = answer.whenComplete((all, failure) -> handing.over.complete(null));
         }
         return answer;
     }

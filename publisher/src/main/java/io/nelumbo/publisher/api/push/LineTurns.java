@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * came meanwhile. Any thread; bounded by the number of lines, of which each has one task at a time.
  */
 final class LineTurns implements Executor {
-    /** Pushes after which a line gives its thread back: to verify one may take a millisecond. */
-    static final int MAX_PUSHES = 32;
+    /** What a line may spend before it gives its thread back: a whole part without signatures. */
+    static final int MAX_COST = 256;
+
+    /** To verify a signature takes as long as many a message without, of BLS a millisecond. */
+    private static final int SIGNED_COST = 8;
 
     private static final int MAX_AT_ONCE = 2;
 
@@ -23,6 +26,10 @@ final class LineTurns implements Executor {
 
     LineTurns(final Executor executor) {
         this.executor = executor;
+    }
+
+    static int cost(final Push push) {
+        return push instanceof SignedPush ? SIGNED_COST : 1;
     }
 
     /** Rejects what the executor rejects. */

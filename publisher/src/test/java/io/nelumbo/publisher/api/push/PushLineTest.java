@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Pushes that do not wait for each other; accounts open at nonce 5. */
@@ -83,6 +85,28 @@ final class PushLineTest {
         assertThat(hasty.requests)
                 .extracting(request -> request.requestId().low())
                 .containsExactly(9L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void shouldNotOvertakeAPushThatAnotherLineStillPrepares() {
+        // given: a line's push waits for its gas, and its client repeats it on another line
+        committed(publish(node, push(8, node.message(8))).get(0));
+        final CompletableFuture<Void> gate = new CompletableFuture<>();
+        node.chain.gate = gate;
+        final CompletableFuture<PushReply> first =
+                publish(node, push(1, node.message(1, 0))).get(0);
+        await(() -> node.chain.asked.contains("GasEstimateMessageGas"));
+
+        // when: there is another behind it, which has to ask nobody
+        final List<CompletableFuture<PushReply>> repeated =
+                publish(node, push(1, node.message(1, 0)), push(2, node.message(2)));
+        committed(publish(node, push(9, node.message(9))).get(0));
+        gate.complete(null);
+
+        // then
+        assertThat(committed(first).nonce()).isEqualTo(7);
+        assertThat(committed(repeated.get(0)).nonce()).isEqualTo(7);
+        assertThat(committed(repeated.get(1)).nonce()).isEqualTo(8);
     }
 
     @Test
@@ -306,6 +330,14 @@ final class PushLineTest {
         }
         line.publish(entries);
         return replies;
+    }
+
+    private static void await(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     private static Receipt committed(final CompletableFuture<PushReply> reply) {

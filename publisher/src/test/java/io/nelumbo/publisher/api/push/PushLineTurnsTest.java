@@ -2,7 +2,10 @@ package io.nelumbo.publisher.api.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import io.nelumbo.publisher.chain.Signing;
+import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
+import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -16,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,7 +37,7 @@ final class PushLineTurnsTest {
         final ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(10_000));
         thread.execute(gate::join);
-        final AtomicInteger published = new AtomicInteger();
+        final AtomicInteger verified = new AtomicInteger();
         final CompletableFuture<Integer> place = new CompletableFuture<>();
         final Gateway gateway =
                 new Gateway(
@@ -43,21 +47,30 @@ final class PushLineTurnsTest {
                                 node.ports.applied(),
                                 request -> {
                                     if (request.requestId().high() == 1) {
-                                        place.complete(published.get());
+                                        place.complete(verified.get());
                                     }
-                                    published.incrementAndGet();
                                     return node.ports.pipeline().apply(request);
                                 },
                                 node.ports.accounts(),
                                 node.ports.wallet(),
                                 node.ports.chain(),
-                                node.ports.network(),
+                                () -> {
+                                    // Asked once for each signature.
+                                    verified.incrementAndGet();
+                                    return node.network;
+                                },
                                 thread),
                         GatewayFixture.patience(20_000, 0));
+        final List<Push> part = signed(node);
+        node.log.open(node.from.account(), 5);
         final BlockingQueue<PushReply> replies = new LinkedBlockingQueue<>();
         try {
             for (int line = 0; line < LINES; line++) {
-                gateway.line(GatewayFixture.PRINCIPAL).publish(part(node, line, replies));
+                gateway.line(GatewayFixture.PRINCIPAL)
+                        .publish(
+                                part.stream()
+                                        .map(push -> new PushLine.Entry(push, replies::add))
+                                        .toList());
             }
 
             // when: somebody else asks behind them
@@ -73,7 +86,7 @@ final class PushLineTurnsTest {
             assertThat(place.orTimeout(20, TimeUnit.SECONDS).join()).isLessThanOrEqualTo(64);
             answer.orTimeout(20, TimeUnit.SECONDS).join();
             for (int i = 0; i < LINES * PART; i++) {
-                assertThat(next(replies)).isInstanceOf(PushReply.Committed.class);
+                next(replies);
             }
         } finally {
             thread.shutdownNow();
@@ -153,15 +166,20 @@ final class PushLineTurnsTest {
         }
     }
 
-    private static List<PushLine.Entry> part(
-            final GatewayFixture node, final int line, final BlockingQueue<PushReply> replies) {
-        final List<PushLine.Entry> part = new ArrayList<>();
-        for (int i = 0; i < PART; i++) {
-            part.add(
-                    new PushLine.Entry(
-                            push(node, new UUID(7, (long) line * PART + i)), replies::add));
-        }
-        return part;
+    /** A part of consecutive nonces, which every line may push: whoever is first publishes. */
+    private static List<Push> signed(final GatewayFixture node) {
+        final FilecoinDraft draft =
+                FilecoinDraft.of(
+                        node.message(1, 100_000)
+                                .withGas(100_000, BigInteger.valueOf(200), BigInteger.TEN),
+                        node.key);
+        return IntStream.range(0, PART)
+                .mapToObj(
+                        i ->
+                                Push.signed(
+                                        SignedFilecoinMessage.decode(
+                                                ((Signing.Signed) draft.sign(5 + i)).bytes())))
+                .toList();
     }
 
     private static PushLine.Entry entry(
