@@ -61,16 +61,14 @@ final class AmnesiaTest {
         commitAndCutPower();
         third.start();
         first.start();
-        assertThat(first.raft().status().commitIndex())
-                .isEqualTo(first.journal.last().raftIndex());
+        assertThat(first.raft().status().commitIndex()).isEqualTo(first.journal.last().raftIndex());
 
         // when
         first.raft().standForElection();
 
         // then
         Await.until(
-                "the end of the election",
-                () -> !first.raft().status().role().equals("CANDIDATE"));
+                "the end of the election", () -> !first.raft().status().role().equals("CANDIDATE"));
         assertThat(first.raft().status().role()).isEqualTo("FOLLOWER");
         assertThat(first.raft().leader()).isEmpty();
     }
