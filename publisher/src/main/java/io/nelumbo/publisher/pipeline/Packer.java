@@ -93,8 +93,8 @@ final class Packer {
     }
 
     /**
-     * Submits what is packed once a place is free; false if there was none in time, and it is still
-     * to do. When the epoch has ended, gives up what is packed.
+     * Submits what is packed once it may leave; false if it might not in time, and it is still to
+     * do. When the epoch has ended, gives up what is packed.
      */
     boolean flush(final Epoch epoch, final long timeoutNs) {
         final InFlightBatch batch = collecting;

@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
  * Drives the replicator stage from the ring, and is where the pipeline waits. Owned by the
  * replicator thread.
  *
- * <p>When nothing more has arrived, what is packed leaves as soon as a place is free. Until then it
- * goes on collecting if more arrives, so that waiting makes batches larger, not later; once a batch
- * is full, the stage waits inside packing. Either way the ring fills up behind it, and clients are
- * told Overloaded. It never goes to sleep on the ring with something packed in its hands, so nobody
- * has to wake it there.
+ * <p>When nothing more has arrived, what is packed leaves as soon as it may: see {@link Packer}.
+ * Until then it goes on collecting if more arrives, so that waiting makes batches larger, not
+ * later; once a batch is full, the stage waits inside packing. Either way the ring fills up behind
+ * it, and clients are told Overloaded. It never goes to sleep on the ring with something packed in
+ * its hands, so nobody has to wake it there.
  */
 final class ReplicatorHandler implements EventHandler<Slot> {
 

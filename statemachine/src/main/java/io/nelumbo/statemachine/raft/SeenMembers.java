@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The members that this node has known to hold committed entries, kept in a file. One of them that
+ * The members that this node has known to hold entries of the log, kept in a file. One of them that
  * comes back with an empty folder has lost its votes: whoever asks us on its behalf is told. Noting
  * belongs to one thread, asking to any.
  */
@@ -48,7 +48,7 @@ final class SeenMembers {
         final Set<String> all = new TreeSet<>(peerIds);
         all.addAll(seen);
         DurableFile.write(file, (String.join("\n", all) + "\n").getBytes(UTF_8));
-        LOG.info("members seen to hold committed entries: {}", all);
+        LOG.info("members seen to hold entries of the log: {}", all);
         peerIds = Set.copyOf(all);
     }
 }

@@ -29,7 +29,6 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.MD5FileUtil;
-import org.apache.ratis.util.SizeInBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +53,7 @@ final class HaltingTest {
 
     @BeforeEach
     void initialize() throws IOException {
-        storage =
-                RaftStorage.newBuilder()
-                        .setDirectory(folder.toFile())
-                        .setOption(RaftStorage.StartupOption.FORMAT)
-                        .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
-                        .build();
-        storage.initialize();
+        storage = TestStorage.formatted(folder);
         machine = newMachine();
         machine.initialize(someServer(), RaftGroupId.randomId(), storage);
     }

@@ -22,7 +22,6 @@ import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.util.SizeInBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +50,7 @@ final class LargeSnapshotTest {
 
     @BeforeEach
     void initialize() throws IOException {
-        storage =
-                RaftStorage.newBuilder()
-                        .setDirectory(folder.toFile())
-                        .setOption(RaftStorage.StartupOption.FORMAT)
-                        .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
-                        .build();
-        storage.initialize();
+        storage = TestStorage.formatted(folder);
         final RaftSettings settings =
                 RaftSettings.standard(
                         TestPeers.A,

@@ -11,7 +11,6 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
-import org.apache.ratis.util.SizeInBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +32,7 @@ final class SnapshotFolderTest {
 
     @BeforeEach
     void format() throws IOException {
-        storage =
-                RaftStorage.newBuilder()
-                        .setDirectory(folder.toFile())
-                        .setOption(RaftStorage.StartupOption.FORMAT)
-                        .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
-                        .build();
-        storage.initialize();
+        storage = TestStorage.formatted(folder);
         snapshots.init(storage);
     }
 

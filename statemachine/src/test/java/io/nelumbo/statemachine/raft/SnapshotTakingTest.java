@@ -19,7 +19,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
-import org.apache.ratis.util.SizeInBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +47,7 @@ final class SnapshotTakingTest {
 
     @BeforeEach
     void initialize() throws IOException {
-        storage =
-                RaftStorage.newBuilder()
-                        .setDirectory(folder.toFile())
-                        .setOption(RaftStorage.StartupOption.FORMAT)
-                        .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
-                        .build();
-        storage.initialize();
+        storage = TestStorage.formatted(folder);
         store.storage().init(storage);
         follow();
     }
