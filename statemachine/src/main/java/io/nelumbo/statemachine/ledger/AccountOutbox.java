@@ -4,9 +4,11 @@ import io.nelumbo.statemachine.ledger.LedgerView.OutboxMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Written by the applying thread only, under the ledger's lock. The slots of one account, one per
@@ -44,8 +46,8 @@ final class AccountOutbox {
     /** A ring: the record of a nonce stands at {@code nonce & (length - 1)}. */
     private long[] positions = new long[8];
 
-    /** By nonce; never iterated. */
-    private final Long2ObjectHashMap<Substitute> substitutes = new Long2ObjectHashMap<>();
+    /** By nonce; never iterated. Null until there is one: a million accounts may have none. */
+    private @Nullable Long2ObjectHashMap<Substitute> substitutes;
 
     /** Below this nonce no substitute is left in the map. */
     private long substitutesFrom;
@@ -96,13 +98,15 @@ final class AccountOutbox {
 
     /** The slot holds no message any more, and that is final (I9). */
     void displace(final long nonce) {
-        substitutes.remove(nonce);
+        if (substitutes != null) {
+            substitutes.remove(nonce);
+        }
         records.putInt(record(nonce) + FLAGS, DISPLACED);
     }
 
     /** Forgets the slots below a nonce; while a snapshot reads them, their bytes stay a while. */
     void release(final long newKeptNonce, final long nextNonce) {
-        if (!substitutes.isEmpty() && !records.isHeld()) {
+        if (substitutes != null && !substitutes.isEmpty() && !records.isHeld()) {
             while (Long.compareUnsigned(substitutesFrom, newKeptNonce) < 0) {
                 substitutes.remove(substitutesFrom);
                 substitutesFrom++;
@@ -126,7 +130,7 @@ final class AccountOutbox {
             return 0;
         }
         return (flags & SUBSTITUTED) != 0
-                ? substitutes.get(nonce).signedBytes().length
+                ? substitute(nonce).signedBytes().length
                 : records.getInt(record(nonce) + LENGTH);
     }
 
@@ -180,7 +184,7 @@ final class AccountOutbox {
             out.putInt(0);
             return;
         }
-        final Substitute substitute = substitutes.get(nonce);
+        final Substitute substitute = substitute(nonce);
         out.putInt(substitute.signedBytes().length);
         out.putBytes(substitute.signedBytes());
         out.putInt(substitute.formerHashes().length / LedgerLimits.HASH_BYTES);
@@ -214,7 +218,15 @@ final class AccountOutbox {
         put(nonce, new Substitute(signedBytes, formerHashes));
     }
 
+    /** Of a slot that is marked as substituted. */
+    private Substitute substitute(final long nonce) {
+        return Objects.requireNonNull(Objects.requireNonNull(substitutes).get(nonce));
+    }
+
     private void put(final long nonce, final Substitute substitute) {
+        if (substitutes == null) {
+            substitutes = new Long2ObjectHashMap<>();
+        }
         if (substitutes.isEmpty() || Long.compareUnsigned(nonce, substitutesFrom) < 0) {
             substitutesFrom = nonce;
         }
@@ -232,14 +244,12 @@ final class AccountOutbox {
 
     private byte[] signedBytes(final long nonce) {
         return (flags(nonce) & SUBSTITUTED) != 0
-                ? substitutes.get(nonce).signedBytes()
+                ? substitute(nonce).signedBytes()
                 : records.bytes(record(nonce) + HEAD_BYTES, records.getInt(record(nonce) + LENGTH));
     }
 
     private byte[] formerHashes(final long nonce) {
-        return (flags(nonce) & SUBSTITUTED) != 0
-                ? substitutes.get(nonce).formerHashes()
-                : NO_HASHES;
+        return (flags(nonce) & SUBSTITUTED) != 0 ? substitute(nonce).formerHashes() : NO_HASHES;
     }
 
     private long addSlot(
