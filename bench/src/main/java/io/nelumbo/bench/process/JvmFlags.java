@@ -14,6 +14,9 @@ public final class JvmFlags {
     /** Long logs are held in caches of the engines: room for these, and none to spare. */
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
+    /** Else the whole heap is collected whenever classes need more room: 100 ms under load. */
+    private static final String ROOM_FOR_CLASSES = "-XX:MetaspaceSize=128m";
+
     /**
      * The least work in sum where two cores carry four processes. A node has Java's own choice: its
      * heap may be full of what is unconfirmed, and then this one's pauses are longer than its
@@ -49,6 +52,7 @@ public final class JvmFlags {
         flags.add("-Dlogback.configurationFile=io/nelumbo/bench/logback-bench.xml");
         flags.add("-Dchronicle.analytics.disable=true");
         flags.add("-Dchronicle.announcer.disable=true");
+        flags.add(ROOM_FOR_CLASSES);
         flags.addAll(Openings.flags());
         if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
             flags.add("--sun-misc-unsafe-memory-access=allow");
