@@ -11,14 +11,16 @@ import java.util.List;
  * java -Xmx12g -jar bench/target/benchmarks.jar scale accounts
  * java -Xmx12g -jar … scale memory
  * java -Xmx12g -jar … scale snapshot FOLDER
- * java -Xmx2g  -jar … scale journal FOLDER     writes 10 GB
- * java -Xmx2g  -jar … scale start FOLDER       opens it
+ * java -Xmx2g  -jar … scale replica FOLDER [GB]   fills one with a journal of 10 GB
+ * java -Xmx2g  -jar … scale start FOLDER          starts it
  * </pre>
  *
  * <p>The last two belong together: between them empty the page cache, if the start is to be cold,
  * and delete the folder afterwards.
  */
 public final class Scale {
+
+    private static final long JOURNAL_GB = 10;
 
     private Scale() {}
 
@@ -29,11 +31,11 @@ public final class Scale {
             case "accounts" -> AccountScale.run();
             case "memory" -> MemoryScale.run();
             case "snapshot" -> SnapshotScale.run(folder(arguments));
-            case "journal" -> JournalScale.write(folder(arguments));
-            case "start" -> JournalScale.start(folder(arguments));
+            case "replica" -> ReplicaScale.write(folder(arguments), gigabytes(arguments) << 30);
+            case "start" -> StartScale.run(folder(arguments));
             default ->
                     throw new IllegalArgumentException(
-                            "expected accounts, memory, snapshot, journal or start but was '"
+                            "expected accounts, memory, snapshot, replica or start but was '"
                                     + what
                                     + "'");
         }
@@ -41,6 +43,10 @@ public final class Scale {
 
     static void print(final String figure, final Object... values) {
         System.out.printf(figure + "%n", values);
+    }
+
+    private static long gigabytes(final List<String> arguments) {
+        return arguments.size() > 2 ? Long.parseLong(arguments.get(2)) : JOURNAL_GB;
     }
 
     private static Path folder(final List<String> arguments) {
