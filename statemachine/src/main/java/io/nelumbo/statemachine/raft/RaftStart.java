@@ -140,6 +140,9 @@ final class RaftStart {
         recallCommits(division.getRaftLog());
         final Succession succession = new Succession(new RaftSuccession(settings, division, link));
         door.present().onGone(succession::gone);
+        if (settings.cluster().members().size() == 1) {
+            succession.standAlone();
+        }
         final PeriodicTask watch =
                 new ReplicaWatch(
                                 division,

@@ -97,6 +97,20 @@ final class Succession implements AutoCloseable {
         }
     }
 
+    /**
+     * Stands at once, for the only member of a cluster: there is no leader that could still be
+     * heard from. Where it may not or cannot, that is left to the timeouts.
+     */
+    void standAlone() {
+        try {
+            if (!cluster.stand()) {
+                LOG.info("may not stand alone in term {}; left to the timeouts", cluster.term());
+            }
+        } catch (final RuntimeException e) {
+            LOG.warn("could not stand alone; left to the timeouts: {}", e.toString());
+        }
+    }
+
     /** Whatever fails here costs nothing but time: the timeouts go on. */
     private static void attempt(final String leader, final Runnable step) {
         try {

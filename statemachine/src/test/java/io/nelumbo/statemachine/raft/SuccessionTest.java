@@ -135,6 +135,18 @@ final class SuccessionTest {
     }
 
     @Test
+    void shouldLeaveAnElectionAloneToTheTimeoutsWhereItMayNotStand() {
+        // given
+        cluster.mayStand = false;
+
+        // when
+        succession.standAlone();
+
+        // then
+        assertThat(cluster.steps).containsExactly("stood");
+    }
+
+    @Test
     void shouldTellWhetherRatisLetsItStand() {
         // given: Ratis refuses whoever's last entry is of an earlier term than its own
         for (final boolean accepted : new boolean[] {true, false}) {
