@@ -36,7 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private static final int MESSAGE_BYTES = 256;
     private static final double US_PER_MS = 1000;
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
     private static final Duration QUICK_WARM_UP = Duration.ofSeconds(6);
     private static final Set<String> PARTS =
             Set.of("nelumbo", "ratis", "aeron", "disk", "stages", "start");
@@ -65,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "<seconds>",
             description =
                     "How long each contestant's new processes run before anything is recorded."
-                            + " Default: 90, with --quick 6.")
+                            + " Default: 180, with --quick 6.")
     private @Nullable Integer warmUpSeconds;
 
     @Option(

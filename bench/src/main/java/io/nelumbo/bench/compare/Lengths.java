@@ -11,16 +11,17 @@ import java.time.Duration;
 record Lengths(int rounds, Duration warmUp, Duration load) {
 
     private static final Duration LONGEST_SLICE = Duration.ofSeconds(5);
-    private static final int LEAST_SLICES = 4;
+    private static final int LEAST_SLICES = 6;
+    private static final int WARM_UP_KINDS = 3;
 
-    /** Of the two kinds of load that warm up in turn: one of them, once. */
+    /** Of the kinds of load that warm up in turn: one of them, once. */
     Duration warmUpSlice() {
-        final Duration quarter = warmUp.dividedBy(LEAST_SLICES);
-        return quarter.compareTo(LONGEST_SLICE) < 0 ? quarter : LONGEST_SLICE;
+        final Duration share = warmUp.dividedBy(LEAST_SLICES);
+        return share.compareTo(LONGEST_SLICE) < 0 ? share : LONGEST_SLICE;
     }
 
-    /** How often both kinds run. */
-    long warmUpPairs() {
-        return warmUp.isZero() ? 0 : warmUp.dividedBy(warmUpSlice().multipliedBy(2));
+    /** How often each kind runs. */
+    long warmUpTurns() {
+        return warmUp.isZero() ? 0 : warmUp.dividedBy(warmUpSlice().multipliedBy(WARM_UP_KINDS));
     }
 }

@@ -68,17 +68,19 @@ final class Turn {
     }
 
     /**
-     * With few messages in flight and with many, in turn: the first runs through what has to be
-     * compiled by calls, the second by bytes and by batches.
+     * With few messages in flight, with many, and with the most, in turn: the first runs through
+     * what has to be compiled by calls, the others by bytes and by batches of the sizes that are
+     * measured.
      */
     private void warmUp() {
         final Duration slice = lengths.warmUpSlice();
         double first = 0;
         double last = 0;
-        for (long pair = 0; pair < lengths.warmUpPairs(); pair++) {
+        for (long turn = 0; turn < lengths.warmUpTurns(); turn++) {
             last = warmUp(FEW, slice);
-            first = pair == 0 ? last : first;
-            final double unused = warmUp(Load.WINDOW.window(), slice);
+            first = turn == 0 ? last : first;
+            final double unusedWindow = warmUp(Load.WINDOW.window(), slice);
+            final double unusedLarge = warmUp(Load.LARGE.window(), slice);
         }
         progress.accept(
                 "  "
