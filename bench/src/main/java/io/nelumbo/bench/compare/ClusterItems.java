@@ -15,7 +15,7 @@ final class ClusterItems {
     static final String OURS = "nelumbo";
 
     private static final String COMMAND = "bench/bin/compare --only nelumbo,ratis,aeron";
-    private static final String PER_SECOND = "messages/s";
+    static final String PER_SECOND = "messages/s";
     private static final String MS = "ms";
     private static final double US_PER_MS = 1000;
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,13 +41,16 @@ public final class CompareCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofMinutes(3);
     private static final Duration QUICK_WARM_UP = Duration.ofSeconds(6);
     private static final Set<String> PARTS =
-            Set.of("nelumbo", "ratis", "aeron", "disk", "stages", "start");
+            Stream.concat(Stream.of("nelumbo", "ratis", "aeron", "disk"), Alone.PARTS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "<name>",
-            description = "Some of: nelumbo, ratis, aeron, disk, stages, start. Default: all.")
+            description =
+                    "Some of: nelumbo, ratis, aeron, disk, signing, failover, stages, rpc, start."
+                            + " Default: all.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--json", description = "One JSON object a line for each comparison.")
@@ -81,7 +86,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--launcher",
             paramLabel = "<path>",
             defaultValue = "${sys:nelumbo.home:-.}/publisher/bin/nelumbo",
-            description = "Whose start is measured. Default: ${DEFAULT-VALUE}.")
+            description = "Of nodes that are measured whole. Default: ${DEFAULT-VALUE}.")
     private Path launcher = Path.of("");
 
     /** See {@code --help}. */
@@ -111,14 +116,9 @@ public final class CompareCommand implements Callable<Integer> {
         if (!standings.contestants().isEmpty()) {
             items.addAll(new ClusterItems(standings).items());
         }
-        if (isAsked("stages")) {
-            tell("stages");
-            items.addAll(new StageItems(quick ? 150 : 500).items());
-        }
-        if (isAsked("start")) {
-            tell("start");
-            items.addAll(new StartItem(launcher.toAbsolutePath(), folder, quick ? 1 : 3).items());
-        }
+        items.addAll(
+                new Alone(launcher.toAbsolutePath(), folder, quick, this::tell)
+                        .items(this::isAsked));
         if (only.isEmpty()) {
             items.addAll(OtherItems.items());
         }

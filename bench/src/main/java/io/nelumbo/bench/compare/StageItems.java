@@ -1,21 +1,13 @@
 package io.nelumbo.bench.compare;
 
-import io.nelumbo.bench.process.Openings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Item 6: each stage by itself, with JMH in a process of its own, shorter than one would publish.
@@ -29,9 +21,6 @@ final class StageItems {
 
     /** Less than half a byte for a message is what a measured second itself leaves behind. */
     private static final double NO_BYTES = 0.5;
-
-    /** To warm up, and as many that count: few enough seconds, and enough single shots. */
-    private static final int ITERATIONS = 6;
 
     private static final String IDS = "requestIds";
 
@@ -82,11 +71,11 @@ final class StageItems {
                             false),
                     new Stage("replay, verified", "ReplayBenchmark.replay", Map.of(), 3.0, true));
 
-    private final TimeValue iteration;
+    private final long iterationMs;
 
     /** With iterations of this length. */
     StageItems(final long iterationMs) {
-        this.iteration = TimeValue.milliseconds(iterationMs);
+        this.iterationMs = iterationMs;
     }
 
     /**
@@ -116,7 +105,8 @@ final class StageItems {
         final Goal goal = atLeast == null ? null : Goal.figureAtLeast(atLeast);
         final String unit = "M messages/s";
         try {
-            final RunResult result = new Runner(options(stage)).runSingle();
+            final RunResult result =
+                    new JmhRun(stage.benchmark(), stage.parameters()).run(iterationMs);
             final Series rates =
                     Series.of(SECOND_NS / result.getPrimaryResult().getScore() / MILLION);
             final @Nullable Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
@@ -136,23 +126,5 @@ final class StageItems {
                     Item.missing(
                             6, stage.name(), unit, goal, "JMH failed: " + e.getMessage(), COMMAND));
         }
-    }
-
-    private Options options(final Stage stage) {
-        final ChainedOptionsBuilder options =
-                new OptionsBuilder()
-                        .include("\\." + stage.benchmark().replace(".", "\\.") + "$")
-                        .forks(1)
-                        .warmupIterations(ITERATIONS)
-                        .warmupTime(iteration)
-                        .measurementIterations(ITERATIONS)
-                        .measurementTime(iteration)
-                        .verbosity(VerboseMode.SILENT)
-                        .addProfiler(GCProfiler.class)
-                        // Not this process's own, which are made for waiting.
-                        .jvmArgs("-Xmx2g")
-                        .jvmArgsAppend(Openings.flags().toArray(new String[0]));
-        stage.parameters().forEach(options::param);
-        return options.build();
     }
 }

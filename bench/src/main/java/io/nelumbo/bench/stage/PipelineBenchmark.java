@@ -1,11 +1,12 @@
 package io.nelumbo.bench.stage;
 
 import io.nelumbo.publisher.chain.Draft;
+import io.nelumbo.publisher.chain.filecoin.ExportedKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinAddress;
 import io.nelumbo.publisher.chain.filecoin.FilecoinDraft;
 import io.nelumbo.publisher.chain.filecoin.FilecoinKey;
 import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
-import io.nelumbo.publisher.chain.filecoin.Secp256k1Key;
+import io.nelumbo.publisher.chain.filecoin.SignatureType;
 import io.nelumbo.publisher.pipeline.PipelineOptions;
 import io.nelumbo.publisher.pipeline.PublishOutcome;
 import io.nelumbo.publisher.pipeline.WaitStrategyName;
@@ -49,6 +50,10 @@ public class PipelineBenchmark {
     @Param({"1", "2"})
     public int signerThreads;
 
+    /** The kind of account. */
+    @Param({"SECP256K1", "BLS"})
+    public SignatureType type;
+
     private Draft draft;
     private PipelineRig rig;
 
@@ -56,7 +61,7 @@ public class PipelineBenchmark {
     public void prepare() {
         final byte[] privateKey = new byte[FilecoinKey.PRIVATE_KEY_BYTES];
         privateKey[0] = 1;
-        final Secp256k1Key key = Secp256k1Key.of(privateKey);
+        final FilecoinKey key = FilecoinKey.of(new ExportedKey(type, privateKey));
         draft =
                 FilecoinDraft.of(
                         new FilecoinMessage(
