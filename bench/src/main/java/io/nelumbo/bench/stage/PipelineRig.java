@@ -29,10 +29,15 @@ final class PipelineRig implements EpochListener, AutoCloseable {
     private final Pipeline pipeline;
     private final byte[] requestHash = new byte[32];
     private final byte[] principal = new byte[8];
+    private final int window;
+    private final Semaphore open;
     private long nextId;
     private volatile @Nullable PublishOutcome refused;
 
-    PipelineRig(final PipelineOptions options, final long agreementNs) {
+    /** With at most {@code window} requests open at a time, and that long to agree on a batch. */
+    PipelineRig(final PipelineOptions options, final long agreementNs, final int window) {
+        this.window = window;
+        open = new Semaphore(window);
         replica = new InMemoryReplica(agreementNs);
         pipeline =
                 new Pipeline(
@@ -61,21 +66,33 @@ final class PipelineRig implements EpochListener, AutoCloseable {
         return submit(draft).join();
     }
 
-    /** Publishes as many as asked, a window of them at a time, and waits for all receipts. */
-    void publish(final Draft draft, final int count, final int window) {
-        final Semaphore open = new Semaphore(window);
+    /**
+     * Publishes as many as asked, each as soon as the window has room for it: at the end the window
+     * is as full as it was, or fuller.
+     */
+    void publish(final Draft draft, final int count) {
         for (int n = 0; n < count; n++) {
             open.acquireUninterruptibly();
-            final var unused = submit(draft).thenAccept(outcome -> release(open, outcome));
+            final var unused = submit(draft).thenAccept(this::release);
         }
-        open.acquireUninterruptibly(window);
-        if (refused != null) {
-            throw new IllegalStateException("expected a receipt but was " + refused);
-        }
+        requireNoRefusal();
     }
 
-    /** Lets the ledger forget what was published: a chain that confirms everything. */
+    /** Publishes until the window is full. */
+    void fill(final Draft draft) {
+        publish(draft, window);
+    }
+
+    /** Waits for every receipt. */
+    void drain() {
+        open.acquireUninterruptibly(window);
+        open.release(window);
+        requireNoRefusal();
+    }
+
+    /** Drains, and has the ledger forget what was published: a chain that confirms everything. */
     void confirmAll() {
+        drain();
         committed(new Event.NonceConfirmed(0, replica.ledger().nextNonce(0), 1));
         committed(new Event.RequestIdsExpired(replica.ledger().nextSequence()));
     }
@@ -109,10 +126,16 @@ final class PipelineRig implements EpochListener, AutoCloseable {
         }
     }
 
-    private void release(final Semaphore open, final PublishOutcome outcome) {
+    private void release(final PublishOutcome outcome) {
         if (!(outcome instanceof PublishOutcome.Published)) {
             refused = outcome;
         }
         open.release();
+    }
+
+    private void requireNoRefusal() {
+        if (refused != null) {
+            throw new IllegalStateException("expected a receipt but was " + refused);
+        }
     }
 }
