@@ -37,7 +37,7 @@ record Alone(Path launcher, Path parent, boolean quick, Consumer<String> progres
 
     private List<Item> items(final String part) throws IOException, InterruptedException {
         return switch (part) {
-            case "signing" -> new SigningItems(quick ? 150 : 1000).items();
+            case "signing" -> new SigningItems(quick ? 150 : 4000).items();
             case "failover" -> failover();
             case "stages" -> new StageItems(quick ? 150 : 500).items();
             case "rpc" -> rpc();
