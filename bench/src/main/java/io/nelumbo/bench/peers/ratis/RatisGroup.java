@@ -23,7 +23,7 @@ final class RatisGroup {
 
     private static final UUID ID = new UUID(0x6e656c756d626fL, 1);
     private static final int ENTRY_OVERHEAD_BYTES = 4096;
-    private static final int PREALLOCATED_BYTES = 4 << 20;
+    private static final int PREALLOCATED_BYTES = 256 << 10;
     private static final int APPENDER_BYTES = (4 << 20) + ENTRY_OVERHEAD_BYTES;
     private static final int SEGMENT_BYTES = 8 << 20;
     private static final int MESSAGE_BYTES_MAX = 2 * APPENDER_BYTES + (16 << 20);
