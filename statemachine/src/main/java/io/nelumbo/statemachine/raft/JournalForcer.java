@@ -18,21 +18,22 @@ public final class JournalForcer implements AutoCloseable {
     /**
      * Starts forcing.
      *
-     * @param interval pause between two forces; what is younger may have to be refilled from the
-     *     Raft log after a power cut, which is no loss
+     * @param interval longest pause between two forces, shorter when much is appended; what is
+     *     younger may have to be refilled from the Raft log after a power cut, which is no loss
      */
     public static JournalForcer start(
             final Journal journal, final Duration interval, final Halt halt) {
+        final ForcePace pace = new ForcePace(interval);
         return new JournalForcer(
                 PeriodicTask.start(
                         "journal-forcer",
-                        interval,
-                        () -> forceWhatIsNew(journal),
+                        pace.lookEvery(),
+                        () -> forceWhatIsNew(journal, pace),
                         failure -> halt.halt("the journal could not be made durable", failure)));
     }
 
-    private static void forceWhatIsNew(final Journal journal) {
-        if (journal.durable().raftIndex() < journal.last().raftIndex()) {
+    private static void forceWhatIsNew(final Journal journal, final ForcePace pace) {
+        if (pace.isDue(journal.durable(), journal.last())) {
             journal.force();
         }
     }
