@@ -23,6 +23,8 @@ public final class RecordDecoder {
     private final CRC32C crc = new CRC32C();
     private final byte[] computedHash = new byte[HashChain.HASH_BYTES];
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer ours = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer theirs = new UnsafeBuffer(0, 0);
     private byte[] array = new byte[0];
     private int offset;
     private int length;
@@ -171,12 +173,11 @@ public final class RecordDecoder {
         if (bytes != payloadLength()) {
             return false;
         }
-        for (int n = 0; n < bytes; n++) {
-            if (batch.getByte(at + n) != buffer.getByte(RecordLayout.HEADER_BYTES + n)) {
-                return false;
-            }
-        }
-        return true;
+        // A start compares all that the Raft log brings again, before anything is compiled: byte
+        // by byte, through checked accessors, that alone took a fifth of it.
+        ours.wrap(buffer, RecordLayout.HEADER_BYTES, bytes);
+        theirs.wrap(batch, at, bytes);
+        return ours.equals(theirs);
     }
 
     /** A copy of the payload, the encoded batch. */
