@@ -2,14 +2,13 @@ package io.nelumbo.journal.chronicle;
 
 import io.nelumbo.journal.HashChain;
 import io.nelumbo.journal.JournalPosition;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the journal is durable: the position, and where its last record lies. A text of fixed
- * lines, for people too, ended by the CRC32C of what stands before.
+ * How far the journal is durable: the position, and where its last record lies. A {@link
+ * SealedText} of fixed lines.
  *
  * @param position just after the last durable record
  * @param begin where that record begins, so that a start can look at it
@@ -17,46 +16,38 @@ import org.jspecify.annotations.Nullable;
 record Checkpoint(JournalPosition position, Place begin) {
 
     private static final String TITLE = "nelumbo journal checkpoint 1";
-    private static final String CRC = "crc32c ";
-    private static final int LINES = 9;
+    private static final int LINES = 7;
 
     String toText() {
-        final String body =
-                String.join(
-                        "\n",
-                        TITLE,
+        return SealedText.seal(
+                TITLE,
+                List.of(
                         "raftTerm " + position.raftTerm(),
                         "raftIndex " + position.raftIndex(),
                         "nextSequence " + position.nextSequence(),
                         "timestampNs " + position.timestampNs(),
                         "hash " + HexFormat.of().formatHex(position.hash()),
                         "file " + begin.fileName(),
-                        "offset " + begin.position(),
-                        "");
-        return body + CRC + Long.toHexString(crcOf(body)) + "\n";
+                        "offset " + begin.position()));
     }
 
     /** Reads what {@link #toText} wrote; null if the text is anything else. */
     static @Nullable Checkpoint ofText(final String text) {
-        final String[] lines = text.split("\n", -1);
-        final int crcAt = text.lastIndexOf(CRC);
-        if (lines.length != LINES + 1 || !lines[0].equals(TITLE) || crcAt < 0) {
-            return null;
-        }
-        final String crc = CRC + Long.toHexString(crcOf(text.substring(0, crcAt)));
-        if (!lines[LINES - 1].equals(crc)) {
+        final List<String> lines = SealedText.open(TITLE, text);
+        if (lines == null || lines.size() != LINES) {
             return null;
         }
         try {
             final JournalPosition position =
                     new JournalPosition(
-                            Long.parseLong(value(lines[1], "raftTerm")),
-                            Long.parseLong(value(lines[2], "raftIndex")),
-                            Long.parseLong(value(lines[3], "nextSequence")),
-                            Long.parseLong(value(lines[4], "timestampNs")),
-                            HexFormat.of().parseHex(value(lines[5], "hash")));
+                            number(lines.get(0), "raftTerm"),
+                            number(lines.get(1), "raftIndex"),
+                            number(lines.get(2), "nextSequence"),
+                            number(lines.get(3), "timestampNs"),
+                            HexFormat.of().parseHex(SealedText.value(lines.get(4), "hash")));
             final Place begin =
-                    new Place(value(lines[6], "file"), Long.parseLong(value(lines[7], "offset")));
+                    new Place(
+                            SealedText.value(lines.get(5), "file"), number(lines.get(6), "offset"));
             return position.hash().length == HashChain.HASH_BYTES
                     ? new Checkpoint(position, begin)
                     : null;
@@ -65,16 +56,7 @@ record Checkpoint(JournalPosition position, Place begin) {
         }
     }
 
-    private static String value(final String line, final String key) {
-        if (!line.startsWith(key + " ")) {
-            throw new IllegalArgumentException("expected " + key + " but was " + line);
-        }
-        return line.substring(key.length() + 1);
-    }
-
-    private static long crcOf(final String body) {
-        final CRC32C crc = new CRC32C();
-        crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return crc.getValue();
+    private static long number(final String line, final String key) {
+        return Long.parseLong(SealedText.value(line, key));
     }
 }

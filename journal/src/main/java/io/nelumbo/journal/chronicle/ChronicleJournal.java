@@ -95,7 +95,12 @@ public final class ChronicleJournal implements Journal {
         final Recovery.Opened opened = recovery.open();
         try {
             final Durability durability =
-                    new Durability(folder, opened.end(), recovery.durable(), CycleFiles.in(folder));
+                    new Durability(
+                            folder,
+                            opened.end(),
+                            recovery.durable(),
+                            CycleFiles.in(folder),
+                            waypoints);
             durability.force();
             return new ChronicleJournal(
                     folder, options, lock, opened.appender(), waypoints, durability);

@@ -14,6 +14,7 @@ import java.util.Set;
 final class Durability {
 
     private final Path folder;
+    private final Waypoints waypoints;
     private final Object forcing = new Object();
     private final Object publishing = new Object();
     private final Set<String> unforcedFileNames = new LinkedHashSet<>();
@@ -25,12 +26,15 @@ final class Durability {
      * @param found the end that a start found; its file may not be on disk yet
      * @param durable what an earlier checkpoint says
      * @param fileNames files that may hold records behind that checkpoint
+     * @param waypoints of which some are kept for the next start
      */
     Durability(
             final Path folder,
             final JournalEnd found,
             final JournalPosition durable,
-            final List<String> fileNames) {
+            final List<String> fileNames,
+            final Waypoints waypoints) {
+        this.waypoints = waypoints;
         this.folder = folder;
         this.durable = durable;
         appended = found;
@@ -79,6 +83,7 @@ final class Durability {
                 Fsync.directory(folder);
             }
             CheckpointFile.write(folder, new Checkpoint(upTo.position(), upTo.begin()));
+            WaypointFile.write(folder, waypoints.sparseUpTo(upTo.position().raftIndex()));
             durable = upTo.position();
         }
     }

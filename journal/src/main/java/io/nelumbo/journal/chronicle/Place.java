@@ -1,5 +1,7 @@
 package io.nelumbo.journal.chronicle;
 
+import java.util.Comparator;
+
 /**
  * A byte position in a file of the journal, where reading may begin: at a Chronicle header.
  *
@@ -7,6 +9,10 @@ package io.nelumbo.journal.chronicle;
  * @param position bytes from the beginning of the file
  */
 record Place(String fileName, long position) {
+
+    /** As the records come. */
+    static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::fileName).thenComparingLong(Place::position);
 
     /** Before the first file, which may not exist yet. */
     static final Place BEFORE_ALL = new Place("", 0);

@@ -146,20 +146,9 @@ final class Recovery {
             waypoints.add(JournalPosition.genesis(), Place.BEFORE_ALL);
             return JournalScan.fromGenesis(folder);
         }
-        for (final String name : CycleFiles.in(folder)) {
-            if (name.compareTo(end.fileName()) <= 0) {
-                addFirstOf(name);
-            }
-        }
+        new WaypointRecovery(folder, waypoints).addBefore(end);
         waypoints.add(checkpoint.position(), end);
         return new JournalScan(folder, end, checkpoint.position());
-    }
-
-    private void addFirstOf(final String fileName) throws IOException {
-        final JournalPosition before = TailRepair.positionBeforeFirst(folder.resolve(fileName));
-        if (before != null) {
-            waypoints.add(before, new Place(fileName, 0));
-        }
     }
 
     /** Null if the record is not where the checkpoint says: a repair may have moved it. */

@@ -68,7 +68,7 @@ final class TailRepair {
             final Place lastSoundEnd,
             final Fault fault)
             throws IOException {
-        final JournalPosition first = positionBeforeFirst(folder.resolve(from.fileName()));
+        final JournalPosition first = positionBeforeRecordAt(folder.resolve(from.fileName()), 0);
         if (first == null && lastSoundEnd.fileName().equals(from.fileName())) {
             throw new JournalFailure(
                     "The journal "
@@ -131,9 +131,10 @@ final class TailRepair {
         discardUnfinishedRewrite();
     }
 
-    /** Null if the file does not even begin with a sound record. */
-    static @Nullable JournalPosition positionBeforeFirst(final Path file) throws IOException {
-        try (CycleFileReader reader = new CycleFileReader(file, 0)) {
+    /** Null if no sound record is the next from there on, as at the file's begin. */
+    static @Nullable JournalPosition positionBeforeRecordAt(final Path file, final long at)
+            throws IOException {
+        try (CycleFileReader reader = new CycleFileReader(file, at)) {
             if (reader.next() != CycleFileReader.Step.EXCERPT) {
                 return null;
             }

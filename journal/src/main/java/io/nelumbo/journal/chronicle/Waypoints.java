@@ -3,6 +3,9 @@ package io.nelumbo.journal.chronicle;
 import io.nelumbo.journal.JournalPosition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,12 @@ final class Waypoints {
     record Waypoint(JournalPosition position, Place place) {}
 
     private static final int CAPACITY = 4096;
+
+    /** What is nearer to the end than so many Raft indices is read anyway. */
+    private static final long NEAREST_SPARSE = 16;
+
+    private static final long FARTHEST_SPARSE = 1L << 48;
+    static final int MAX_SPARSE = 90;
 
     private final Waypoint[] waypoints = new Waypoint[CAPACITY];
     private int size;
@@ -42,6 +51,29 @@ final class Waypoints {
     synchronized void pass(final JournalPosition position, final Place place) {
         if (++recordsSinceLast >= spacingRecords) {
             add(position, place);
+        }
+    }
+
+    /**
+     * A few that lie up to a Raft index, in order, the further back the wider apart: however far
+     * back something is, the next waypoint before it is no more than half as far again. At most
+     * {@value #MAX_SPARSE}.
+     */
+    synchronized List<Waypoint> sparseUpTo(final long raftIndex) {
+        final Deque<Waypoint> sparse = new ArrayDeque<>();
+        for (long octave = NEAREST_SPARSE; octave <= FARTHEST_SPARSE; octave *= 2) {
+            addLastUpTo(raftIndex - octave, sparse);
+            addLastUpTo(raftIndex - octave - octave / 2, sparse);
+        }
+        return List.copyOf(sparse);
+    }
+
+    private void addLastUpTo(final long raftIndex, final Deque<Waypoint> sparse) {
+        final Waypoint waypoint = last(each -> each.position().raftIndex() <= raftIndex);
+        if (waypoint != null
+                && !waypoint.place().equals(Place.BEFORE_ALL)
+                && !waypoint.equals(sparse.peekFirst())) {
+            sparse.addFirst(waypoint);
         }
     }
 

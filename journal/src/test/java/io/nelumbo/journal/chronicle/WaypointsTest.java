@@ -6,6 +6,7 @@ import io.nelumbo.journal.JournalPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,47 @@ final class WaypointsTest {
             assertThat(scan.place()).isEqualTo(Place.BEFORE_ALL);
             assertThat(scan.position()).isEqualTo(JournalPosition.genesis());
         }
+    }
+
+    @Test
+    void shouldKeepFewForTheNextStartTheFurtherBackTheWiderApart() {
+        // given
+        final Waypoints waypoints = new Waypoints();
+        waypoints.add(position(0), Place.BEFORE_ALL);
+        for (int n = 1; n <= MANY; n++) {
+            waypoints.pass(position(n), new Place("a.cq4", n));
+        }
+
+        // when
+        final List<Waypoints.Waypoint> sparse = waypoints.sparseUpTo(10L * MANY);
+
+        // then
+        assertThat(sparse).hasSizeBetween(10, Waypoints.MAX_SPARSE);
+        assertThat(sparse)
+                .extracting(waypoint -> waypoint.place().position())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        for (int back = 100; back < MANY / 2; back += 97) {
+            final long wanted = MANY - back;
+            final long from =
+                    sparse.stream()
+                            .mapToLong(waypoint -> waypoint.place().position())
+                            .filter(n -> n <= wanted)
+                            .max()
+                            .orElseThrow();
+            assertThat(wanted - from).isLessThanOrEqualTo(back / 2 + 128);
+        }
+    }
+
+    @Test
+    void shouldKeepNoneForTheNextStartThatLieBehindAnIndex() {
+        final Waypoints waypoints = new Waypoints();
+        for (int n = 1; n <= 1000; n++) {
+            waypoints.pass(position(n), new Place("a.cq4", n));
+        }
+        assertThat(waypoints.sparseUpTo(5000))
+                .isNotEmpty()
+                .allMatch(waypoint -> waypoint.position().raftIndex() < 5000);
     }
 
     private static JournalPosition position(final int n) {
