@@ -11,12 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -24,6 +27,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +48,11 @@ final class LedgerStateMachine extends BaseStateMachine {
             CompletableFuture.completedFuture(Message.EMPTY);
     private static final CompletableFuture<Message> NOT_APPLIED =
             CompletableFuture.failedFuture(new IllegalStateException("this node has halted"));
+
+    /** Long enough for all that a start applies anew in one go. */
+    private static final long SNAPSHOT_ASKED_MS = 600_000;
+
+    private static final long ANY_NEWER_SNAPSHOT = 1;
 
     private final BatchApplier applier;
     private final SnapshotStore snapshots;
@@ -74,7 +83,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.followers = replica.followers();
         this.halt = replica.halt();
         this.ending = replica.ending();
-        this.taking = new SnapshotTaking(snapshots, halt, ending);
+        this.taking = new SnapshotTaking(snapshots, halt, ending, this::askForSnapshot);
     }
 
     @Override
@@ -116,6 +125,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     /** The ledger from the latest snapshot, and the journal complete up to it. */
     private void restore() throws IOException {
         final Optional<Snapshot> restored = snapshots.restore();
+        taking.restored();
         if (restored.isPresent()) {
             final Snapshot snapshot = restored.get();
             applier.ledgerRestored();
@@ -153,13 +163,14 @@ final class LedgerStateMachine extends BaseStateMachine {
         return orHalt(
                 "the entry at Raft index " + entry.getIndex() + " could not be applied",
                 () -> {
+                    final ByteString batch = entry.getStateMachineLogEntry().getLogData();
                     checkNext(entry.getIndex());
-                    applier.apply(
-                            entry.getTerm(),
-                            entry.getIndex(),
-                            entry.getStateMachineLogEntry().getLogData());
+                    applier.apply(entry.getTerm(), entry.getIndex(), batch);
                     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
                     followers.applied(entry.getIndex());
+                    if (taking.isDueAfter(batch.size())) {
+                        beginSnapshot();
+                    }
                     return APPLIED;
                 },
                 NOT_APPLIED);
@@ -189,6 +200,30 @@ final class LedgerStateMachine extends BaseStateMachine {
                             + index
                             + ": a snapshot or a part of the log is missing");
         }
+    }
+
+    private void beginSnapshot() {
+        synchronized (snapshotFolder) {
+            if (getLifeCycleState() == LifeCycle.State.RUNNING) {
+                taking.begin(getLastAppliedTermIndex());
+            }
+        }
+    }
+
+    /**
+     * Has Ratis call {@link #takeSnapshot} on its applying thread, whether entries come or not. If
+     * it does not, as while it closes, it will for another reason.
+     */
+    private CompletableFuture<?> askForSnapshot() {
+        final RaftServer server = getServer().join();
+        return server.snapshotManagementAsync(
+                SnapshotManagementRequest.newCreate(
+                        ClientId.randomId(),
+                        server.getId(),
+                        getGroupId(),
+                        CallId.getAndIncrement(),
+                        SNAPSHOT_ASKED_MS,
+                        ANY_NEWER_SNAPSHOT));
     }
 
     @Override

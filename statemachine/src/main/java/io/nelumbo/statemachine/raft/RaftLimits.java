@@ -9,6 +9,9 @@ package io.nelumbo.statemachine.raft;
  * @param maxPendingBytes bytes of those
  * @param snapshotEveryEntries a snapshot is taken when so many log entries were applied since the
  *     last
+ * @param snapshotEveryBytes a snapshot is also taken when so many bytes of batches were applied
+ *     since the last, but not before as many as the snapshot itself will have: what a start applies
+ *     anew stays short, and a large ledger is not written all the time
  * @param purgeGapEntries the log is purged when at least so many entries have become superfluous
  * @param segmentBytes size of a log segment file; purging removes whole segments, and the entries
  *     of the last two are held in memory
@@ -21,6 +24,7 @@ public record RaftLimits(
         int maxPendingBatches,
         int maxPendingBytes,
         long snapshotEveryEntries,
+        long snapshotEveryBytes,
         int purgeGapEntries,
         int segmentBytes,
         boolean purgesWithoutAbsent) {
@@ -36,14 +40,15 @@ public record RaftLimits(
         if (maxPendingBatches < 1
                 || maxPendingBytes < maxBatchBytes
                 || snapshotEveryEntries < 1
+                || snapshotEveryBytes < 1
                 || purgeGapEntries < 1
                 || segmentBytes < 1024) {
             throw new IllegalArgumentException("expected positive bounds but were too small");
         }
     }
 
-    /** One batch of up to 4 MiB, 256 MiB waiting, a snapshot every 100,000 entries. */
+    /** One batch of up to 4 MiB, 256 MiB waiting, a snapshot every 100,000 entries or 256 MiB. */
     public static RaftLimits standard() {
-        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 1024, 8 << 20, false);
+        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 256 << 20, 1024, 8 << 20, false);
     }
 }

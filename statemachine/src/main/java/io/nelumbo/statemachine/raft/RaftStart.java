@@ -102,7 +102,7 @@ final class RaftStart {
         final Replica replica =
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
-                        new SnapshotStore(ledger, journal),
+                        new SnapshotStore(ledger, journal, settings.limits().snapshotEveryBytes()),
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,

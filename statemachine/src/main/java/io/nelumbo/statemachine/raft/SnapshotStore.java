@@ -43,34 +43,29 @@ final class SnapshotStore {
     /** A snapshot that is durable and has no name yet. */
     record Unpublished(TermIndex at, Path unfinished, Path file, MD5Hash digest) {}
 
-    /** Some ten milliseconds of writing. */
-    private static final long SMALL_LEDGER_BYTES = 4 << 20;
-
     private static final String UNFINISHED_SUFFIX = ".unfinished";
 
     private final Ledger ledger;
     private final Journal journal;
-    private final long smallLedgerBytes;
+    private final long everyBytes;
     private final SnapshotFolder storage = new SnapshotFolder();
 
-    SnapshotStore(final Ledger ledger, final Journal journal) {
-        this(ledger, journal, SMALL_LEDGER_BYTES);
-    }
-
-    /** For tests, whose ledgers are all small. */
-    SnapshotStore(final Ledger ledger, final Journal journal, final long smallLedgerBytes) {
+    /**
+     * @param everyBytes see {@link RaftLimits#snapshotEveryBytes}
+     */
+    SnapshotStore(final Ledger ledger, final Journal journal, final long everyBytes) {
         this.ledger = ledger;
         this.journal = journal;
-        this.smallLedgerBytes = smallLedgerBytes;
+        this.everyBytes = everyBytes;
     }
 
     SnapshotFolder storage() {
         return storage;
     }
 
-    /** Whether a snapshot takes so long to write that nothing should wait for it. */
-    boolean isLarge() {
-        return ledger.writtenBytes() > smallLedgerBytes;
+    /** Whether the next one should be taken, so many bytes of batches after the last. */
+    boolean isDueAfter(final long appliedBytes) {
+        return appliedBytes >= everyBytes && appliedBytes >= ledger.writtenBytes();
     }
 
     /**

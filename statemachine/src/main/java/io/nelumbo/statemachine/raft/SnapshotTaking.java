@@ -4,6 +4,7 @@ import io.nelumbo.statemachine.raft.SnapshotStore.Unpublished;
 import io.nelumbo.statemachine.snapshot.FrozenSnapshot;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots: small ones at once, large ones on a thread of their own while batches go on
- * being applied, one at a time. Ratis asks again after each round of entries until it is told an
- * index, so a large one is told when it is asked for the next time after it was written. Its
- * owner's monitor guards it.
+ * Takes snapshots on a thread of their own, while batches go on being applied, one at a time: on
+ * the applying thread even a small one would be felt, for what waits in front of it is the journal
+ * being forced. It is told to Ratis when Ratis asks for the next time after it was written; Ratis
+ * is asked to. Owned by the applying thread; its owner's monitor guards all but the counting.
  */
 final class SnapshotTaking {
 
@@ -23,6 +24,10 @@ final class SnapshotTaking {
     private final SnapshotStore snapshots;
     private final HaltLatch halt;
     private final Ending ending;
+    private final Supplier<CompletableFuture<?>> ask;
+
+    /** Bytes of the batches that were applied since the last one was begun. */
+    private long appliedBytes;
 
     /** Under way, or written and not told; empty if it was abandoned, or failed, which halts. */
     private @Nullable CompletableFuture<@Nullable Unpublished> writing;
@@ -30,10 +35,52 @@ final class SnapshotTaking {
     /** Nobody wants what is under way; read by the thread that writes it. */
     private volatile boolean abandoned;
 
-    SnapshotTaking(final SnapshotStore snapshots, final HaltLatch halt, final Ending ending) {
+    /** We asked Ratis to ask, for one that it may be told before: no reason to begin another. */
+    private volatile boolean asked;
+
+    /**
+     * @param ask has Ratis ask for a snapshot soon, and is done when it has
+     */
+    SnapshotTaking(
+            final SnapshotStore snapshots,
+            final HaltLatch halt,
+            final Ending ending,
+            final Supplier<CompletableFuture<?>> ask) {
         this.snapshots = snapshots;
         this.halt = halt;
         this.ending = ending;
+        this.ask = ask;
+    }
+
+    /** The ledger is a snapshot's: everything is applied behind that one. */
+    void restored() {
+        appliedBytes = 0;
+    }
+
+    /** A batch of so many bytes was applied; whether it is time to {@link #begin} a snapshot. */
+    boolean isDueAfter(final int batchBytes) {
+        appliedBytes += batchBytes;
+        return snapshots.isDueAfter(appliedBytes);
+    }
+
+    /**
+     * Begins one, unless the one before is not told yet, or the log is being replayed under a
+     * longer journal.
+     */
+    void begin(final TermIndex applied) {
+        if (writing != null) {
+            if (writing.isDone() && !asked) {
+                // Ratis could not be asked then, as while it was still starting.
+                appliedBytes = 0;
+                askFor(writing.join());
+            }
+            return;
+        }
+        final FrozenSnapshot frozen = snapshots.freeze(applied);
+        if (frozen != null) {
+            appliedBytes = 0;
+            writing = begin(frozen);
+        }
     }
 
     /**
@@ -49,12 +96,11 @@ final class SnapshotTaking {
         if (writing != null) {
             return writing.isDone() ? publish(writing.join()) : RaftLog.INVALID_LOG_INDEX;
         }
-        if (ending.isClosing() || !snapshots.isLarge()) {
+        if (ending.isClosing()) {
             return snapshots.take(applied) ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX;
         }
-        final FrozenSnapshot frozen = snapshots.freeze(applied);
-        if (frozen != null) {
-            writing = begin(frozen);
+        if (!asked) {
+            begin(applied);
         }
         return RaftLog.INVALID_LOG_INDEX;
     }
@@ -84,10 +130,23 @@ final class SnapshotTaking {
     private CompletableFuture<@Nullable Unpublished> begin(final FrozenSnapshot frozen) {
         final CompletableFuture<@Nullable Unpublished> written = new CompletableFuture<>();
         abandoned = false;
-        final Thread thread = new Thread(() -> write(frozen, written), "snapshot-writer");
+        final Thread thread =
+                new Thread(
+                        () -> {
+                            write(frozen, written);
+                            askFor(written.join());
+                        },
+                        "snapshot-writer");
         thread.setDaemon(true);
         thread.start();
         return written;
+    }
+
+    private void askFor(final @Nullable Unpublished written) {
+        if (written != null) {
+            asked = true;
+            final var unused = ask.get().whenComplete((reply, failure) -> asked = false);
+        }
     }
 
     private void write(

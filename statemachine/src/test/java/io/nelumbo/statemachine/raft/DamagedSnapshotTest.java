@@ -35,6 +35,7 @@ final class DamagedSnapshotTest {
                                 small.maxPendingBatches(),
                                 small.maxPendingBytes(),
                                 small.snapshotEveryEntries(),
+                                small.snapshotEveryBytes(),
                                 100_000,
                                 small.segmentBytes(),
                                 false));

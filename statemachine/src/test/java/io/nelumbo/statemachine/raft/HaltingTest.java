@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HaltingTest {
 
     private static final long TERM = 1;
+    private static final long NEVER_BY_BYTES = Long.MAX_VALUE;
 
     @TempDir Path folder;
 
@@ -70,7 +71,7 @@ final class HaltingTest {
         return new LedgerStateMachine(
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
-                        new SnapshotStore(ledger, journal),
+                        new SnapshotStore(ledger, journal, NEVER_BY_BYTES),
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
@@ -84,14 +85,16 @@ final class HaltingTest {
                         ending));
     }
 
-    /** Ratis asks the server for its id only, to name the state machine in its log. */
+    /** Asked for its id, and to have us asked for a snapshot, which the test does itself. */
     private static RaftServer someServer() {
         return (RaftServer)
                 Proxy.newProxyInstance(
                         RaftServer.class.getClassLoader(),
                         new Class<?>[] {RaftServer.class},
                         (proxy, method, arguments) ->
-                                RaftPeerId.valueOf(TestPeers.id(TestPeers.A)));
+                                method.getReturnType() == RaftPeerId.class
+                                        ? RaftPeerId.valueOf(TestPeers.id(TestPeers.A))
+                                        : CompletableFuture.completedFuture(null));
     }
 
     @AfterEach
@@ -185,6 +188,7 @@ final class HaltingTest {
         assertThat(machine.takeSnapshot()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
 
         // then
+        Await.until("the halt", halt::isHalted);
         assertThat(halt.reasons.get(0)).contains("no snapshot could be taken");
         assertThat(machine.getLatestSnapshot()).isNull();
     }
@@ -193,7 +197,7 @@ final class HaltingTest {
     void shouldHaltWhenTheInstalledSnapshotIsDamaged_I11() throws IOException {
         // given
         apply(0, epochOpened());
-        assertThat(machine.takeSnapshot()).isZero();
+        assertThat(awaitSnapshot()).isZero();
         apply(1, accountOpened());
 
         // when: a snapshot from elsewhere, for which Ratis's own checksum holds
@@ -225,7 +229,7 @@ final class HaltingTest {
         apply(0, epochOpened());
         apply(1, accountOpened());
         apply(2, batch(2, TestSequencer.message(0)));
-        assertThat(machine.takeSnapshot()).isEqualTo(2);
+        assertThat(awaitSnapshot()).isEqualTo(2);
         journal.keep(1);
 
         // when
@@ -247,7 +251,7 @@ final class HaltingTest {
         ending.close();
         first.close();
         final Ledger replayed = new Ledger();
-        final SnapshotStore store = new SnapshotStore(replayed, journal);
+        final SnapshotStore store = new SnapshotStore(replayed, journal, NEVER_BY_BYTES);
         store.storage().init(storage);
 
         // when
@@ -288,6 +292,12 @@ final class HaltingTest {
 
         // then
         assertThat(halt.reasons).isEmpty();
+    }
+
+    private long awaitSnapshot() {
+        final long[] told = {RaftLog.INVALID_LOG_INDEX};
+        Await.until("the snapshot", () -> (told[0] = machine.takeSnapshot()) >= 0);
+        return told[0];
     }
 
     private void expectNotApplied(final long index, final byte[] batch) {

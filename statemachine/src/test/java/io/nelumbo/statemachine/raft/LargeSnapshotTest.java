@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LargeSnapshotTest {
 
     private static final long TERM = 1;
-    private static final long NOTHING_IS_SMALL = -1;
+    private static final long EVERY_BYTES = 1000;
 
     @TempDir Path folder;
 
@@ -93,7 +94,7 @@ final class LargeSnapshotTest {
         assertThat(told[0]).isEqualTo(2);
         assertThat(machine.getLatestSnapshot().getIndex()).isEqualTo(2);
         final Ledger restored = new Ledger();
-        final SnapshotStore again = new SnapshotStore(restored, journal);
+        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
         again.storage().init(storage);
         assertThat(again.restore()).isPresent();
         assertThat(restored.digest()).isEqualTo(moment);
@@ -125,7 +126,7 @@ final class LargeSnapshotTest {
                 new LedgerStateMachine(
                         new Replica(
                                 new BatchApplier(ledger, journal, listener),
-                                new SnapshotStore(ledger, journal, NOTHING_IS_SMALL),
+                                new SnapshotStore(ledger, journal, EVERY_BYTES),
                                 new JournalRepair(journal, link, settings, ending),
                                 new AppendGate(),
                                 leadership,
@@ -140,14 +141,16 @@ final class LargeSnapshotTest {
         machine.initialize(someServer(), RaftGroupId.randomId(), storage);
     }
 
-    /** Ratis asks the server for its id only, to name the state machine in its log. */
+    /** Asked for its id, and to have us asked for a snapshot, which the test does itself. */
     private static RaftServer someServer() {
         return (RaftServer)
                 Proxy.newProxyInstance(
                         RaftServer.class.getClassLoader(),
                         new Class<?>[] {RaftServer.class},
                         (proxy, method, arguments) ->
-                                RaftPeerId.valueOf(TestPeers.id(TestPeers.A)));
+                                method.getReturnType() == RaftPeerId.class
+                                        ? RaftPeerId.valueOf(TestPeers.id(TestPeers.A))
+                                        : CompletableFuture.completedFuture(null));
     }
 
     private void apply(final Event event) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.retry.RetryPolicies;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,11 +123,21 @@ final class RestartTest {
                                         10, TimeDuration.ONE_SECOND))
                         .setRaftGroup(RaftStart.groupOf(node.settings))
                         .build()) {
+            final long[] told = {RaftLog.INVALID_LOG_INDEX};
+            Await.until("the snapshot", () -> (told[0] = takeSnapshot(operator, node)) >= 0);
+            return told[0];
+        }
+    }
+
+    private static long takeSnapshot(final RaftClient operator, final TestNode node) {
+        try {
             final RaftClientReply reply =
                     operator.getSnapshotManagementApi(RaftPeerId.valueOf(node.peerId()))
                             .create(true, Await.DEADLINE.toMillis());
             assertThat(reply.isSuccess()).as("%s", reply).isTrue();
             return reply.getLogIndex();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

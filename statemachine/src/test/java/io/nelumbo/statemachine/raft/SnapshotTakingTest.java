@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.journal.codec.BatchEncoder;
-import io.nelumbo.journal.event.Event;
 import io.nelumbo.statemachine.ledger.Events;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.TestCluster;
@@ -13,7 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** I7: a large snapshot is the state of one index, although more is applied while it is written. */
+/** I7: a snapshot is the state of one index, although more is applied while it is written. */
 @Timeout(60)
 final class SnapshotTakingTest {
 
-    private static final long NOTHING_IS_SMALL = -1;
+    private static final long EVERY_BYTES = 1000;
     private static final int CHUNK_BYTES = 16 * 1024;
 
     @TempDir Path folder;
@@ -39,11 +39,19 @@ final class SnapshotTakingTest {
     private final Ledger ledger = cluster.ledger();
     private final RecordingHalt halt = new RecordingHalt();
     private final Ending ending = new Ending();
-    private final SnapshotStore store = new SnapshotStore(ledger, journal, NOTHING_IS_SMALL);
+    private final List<CompletableFuture<Void>> asks = new CopyOnWriteArrayList<>();
+    private final SnapshotStore store = new SnapshotStore(ledger, journal, EVERY_BYTES);
     private final SnapshotTaking taking =
-            new SnapshotTaking(store, new HaltLatch(halt, ending), ending);
+            new SnapshotTaking(store, new HaltLatch(halt, ending), ending, this::ask);
     private RaftStorage storage;
     private int journaled;
+    private volatile Asking asking = Asking.ANSWERED;
+
+    /** Whether Ratis's answer to being asked comes at once, or when the test gives it. */
+    private enum Asking {
+        ANSWERED,
+        OPEN
+    }
 
     @BeforeEach
     void initialize() throws IOException {
@@ -78,7 +86,7 @@ final class SnapshotTakingTest {
         assertThat(store.storage().getLatestSnapshot().getIndex()).isEqualTo(at);
         assertThat(journal.durable().raftIndex()).isGreaterThanOrEqualTo(at);
         final Ledger restored = new Ledger();
-        final SnapshotStore again = new SnapshotStore(restored, journal);
+        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
         again.storage().init(storage);
         assertThat(again.restore()).isPresent();
         assertThat(restored.digest()).isEqualTo(moment);
@@ -170,7 +178,7 @@ final class SnapshotTakingTest {
     void shouldStartWithoutASnapshotWhenTheFolderIsMissing() throws IOException {
         // given: Ratis died while it put an installed folder in place of this one
         Files.delete(snapshotFolder());
-        final SnapshotStore again = new SnapshotStore(ledger, journal);
+        final SnapshotStore again = new SnapshotStore(ledger, journal, EVERY_BYTES);
         again.storage().init(storage);
 
         // when, then
@@ -179,23 +187,81 @@ final class SnapshotTakingTest {
     }
 
     @Test
-    void shouldCountAccountsAndWhatIsKeptOfEachMessage() {
-        // given
-        final TestCluster many = TestCluster.withAccounts(1);
-        final SnapshotStore large = new SnapshotStore(many.ledger(), journal);
-        assertThat(large.isLarge()).isFalse();
+    void shouldBeDueAfterSoManyBytesOfBatches() {
+        assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
+        assertThat(taking.isDueAfter(1)).isTrue();
+    }
 
-        // when: accounts alone
-        for (int first = 1; first < 80_000; first += 1_000) {
-            final int from = first;
-            many.with(
-                    IntStream.range(from, from + 1_000)
-                            .mapToObj(accountId -> Events.account(accountId, 0))
-                            .toArray(Event[]::new));
-        }
+    @Test
+    void shouldNotBeDueBeforeAsManyBytesWereAppliedAsTheSnapshotItselfHas() throws IOException {
+        // given
+        commit(100);
+        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+        final long snapshotBytes =
+                Files.size(store.storage().getLatestSnapshot().getFile().getPath());
+        assertThat(snapshotBytes).isGreaterThan(10 * EVERY_BYTES);
+
+        // when, then
+        assertThat(taking.isDueAfter((int) snapshotBytes / 2)).isFalse();
+        assertThat(taking.isDueAfter((int) snapshotBytes / 2 + 1)).isTrue();
+    }
+
+    @Test
+    void shouldCountAnewFromTheMomentOfASnapshotOn() throws IOException {
+        // given
+        taking.isDueAfter((int) EVERY_BYTES);
+        taking.begin(TermIndex.valueOf(1, journaled - 1));
+
+        // when, then
+        assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
+        assertThat(awaitTold()).isEqualTo(journaled - 1);
+        assertThat(taking.isDueAfter(1)).isTrue();
+    }
+
+    @Test
+    void shouldCountAnewFromARestoredSnapshotOn() {
+        taking.isDueAfter((int) EVERY_BYTES);
+        taking.restored();
+        assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
+    }
+
+    @Test
+    void shouldAskToBeAskedOnceItIsWrittenAndBeginNoOtherForThat() throws IOException {
+        // given
+        asking = Asking.OPEN;
+        commit(10);
+        final long at = journaled - 1;
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+        Await.until("to be asked to ask", () -> asks.size() == 1);
+
+        // when: it is told for another reason before
+        assertThat(take()).isEqualTo(at);
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+        asks.get(0).complete(null);
+
+        // then: only now does asking begin one
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+        Await.until("to be asked to ask", () -> asks.size() == 2);
+        assertThat(take()).isEqualTo(at);
+        assertThat(snapshotFiles()).hasSize(2);
+    }
+
+    @Test
+    void shouldAskAgainWhenItCouldNotBeAsked() throws IOException {
+        // given
+        asking = Asking.OPEN;
+        commit(10);
+        final TermIndex at = TermIndex.valueOf(1, journaled - 1);
+        taking.begin(at);
+        Await.until("to be asked to ask", () -> asks.size() == 1);
+        asks.get(0).completeExceptionally(new IllegalStateException("not running yet"));
+
+        // when
+        taking.begin(at);
 
         // then
-        assertThat(large.isLarge()).isTrue();
+        assertThat(asks).hasSize(2);
+        assertThat(take()).isEqualTo(at.getIndex());
     }
 
     @Test
@@ -205,6 +271,15 @@ final class SnapshotTakingTest {
         commit(1);
         ending.close();
         assertThat(take()).isEqualTo(journaled - 1);
+    }
+
+    private CompletableFuture<Void> ask() {
+        final CompletableFuture<Void> reply = new CompletableFuture<>();
+        asks.add(reply);
+        if (asking == Asking.ANSWERED) {
+            reply.complete(null);
+        }
+        return reply;
     }
 
     private Path snapshotFolder() {

@@ -31,7 +31,8 @@ final class TestCluster implements AutoCloseable {
                     Duration.ofSeconds(5));
 
     /** Small enough that a few dozen batches make snapshots, new segments and purges. */
-    static final RaftLimits SMALL = new RaftLimits(64 << 10, 256, 16 << 20, 20, 1, 2048, true);
+    static final RaftLimits SMALL =
+            new RaftLimits(64 << 10, 256, 16 << 20, 20, 16 << 20, 1, 2048, true);
 
     final List<TestNode> nodes = new ArrayList<>();
 
