@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,29 +44,32 @@ final class DamagedSnapshots {
     private static final long NO_INDEX = -1;
 
     /** A snapshot file, and what is wrong with it: an empty text if nothing is. */
-    private record Candidate(Path file, TermIndex at, String damage) {}
+    private record Candidate(Path file, TermIndex at, String damage, @Nullable Snapshot snapshot) {}
 
     private DamagedSnapshots() {}
 
     /**
      * Looks at the snapshots in a storage folder, the newest first, down to the first intact one.
      *
+     * @return that one, as it was read, or null if there is none
      * @throws FolderRefused if the log does not reach back to what is intact, or a snapshot on the
      *     way there is of an unknown version or cannot be read; nothing was changed
      */
-    static void setAside(final Path storage) throws IOException {
+    static @Nullable Snapshot setAside(final Path storage) throws IOException {
         final List<Candidate> damaged = new ArrayList<>();
         long intactIndex = NO_INDEX;
+        Snapshot intact = null;
         for (final Path file : newestFirst(storage.resolve("sm"))) {
             final Candidate candidate = examine(file);
             if (candidate.damage().isEmpty()) {
                 intactIndex = candidate.at().getIndex();
+                intact = candidate.snapshot();
                 break;
             }
             damaged.add(candidate);
         }
         if (damaged.isEmpty()) {
-            return;
+            return intact;
         }
         final OptionalLong firstOfLog = firstOfLog(storage.resolve("current"));
         if (firstOfLog.isEmpty() || firstOfLog.getAsLong() > intactIndex + 1) {
@@ -75,6 +79,7 @@ final class DamagedSnapshots {
             setAside(candidate, intactIndex);
         }
         DurableFile.forceFolder(storage.resolve("sm"));
+        return intact;
     }
 
     private static List<Path> newestFirst(final Path folder) throws IOException {
@@ -90,14 +95,15 @@ final class DamagedSnapshots {
 
     private static Candidate examine(final Path file) throws IOException {
         final TermIndex at = positionOf(file);
+        final Snapshot snapshot;
         try (InputStream in = Files.newInputStream(file)) {
-            final Snapshot snapshot = SnapshotReader.read(in);
+            snapshot = SnapshotReader.read(in);
             final TermIndex inside = TermIndex.valueOf(snapshot.raftTerm(), snapshot.raftIndex());
             if (!inside.equals(at)) {
-                return new Candidate(file, at, "it is one at " + inside);
+                return new Candidate(file, at, "it is one at " + inside, null);
             }
         } catch (final SnapshotDamaged e) {
-            return new Candidate(file, at, String.valueOf(Causes.rootOf(e).getMessage()));
+            return new Candidate(file, at, String.valueOf(Causes.rootOf(e).getMessage()), null);
         } catch (final SnapshotVersionUnknown e) {
             throw ofAnotherRelease(file, e);
         } catch (final SnapshotStreamFailed | IOException e) {
@@ -107,7 +113,7 @@ final class DamagedSnapshots {
         // does not tell whether there is one has not lost it.
         final boolean lacksDigest =
                 Files.notExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
-        return new Candidate(file, at, lacksDigest ? "its MD5 file is missing" : "");
+        return new Candidate(file, at, lacksDigest ? "its MD5 file is missing" : "", snapshot);
     }
 
     private static FolderRefused ofAnotherRelease(

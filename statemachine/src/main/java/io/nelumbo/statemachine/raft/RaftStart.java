@@ -7,6 +7,7 @@ import io.nelumbo.statemachine.raft.peerport.Followers;
 import io.nelumbo.statemachine.raft.peerport.PeerDoor;
 import io.nelumbo.statemachine.raft.peerport.PeerTls;
 import io.nelumbo.statemachine.raft.peerport.RefusedPeers;
+import io.nelumbo.statemachine.snapshot.Snapshot;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
@@ -80,8 +81,8 @@ final class RaftStart {
                     .open(journal.last().raftIndex() >= 0, remembrance(link)::hasBeenSeen);
             TornTail.cut(settings.storageFolder());
             HalfInstalled.undo(settings.storageFolder());
-            DamagedSnapshots.setAside(settings.storageFolder());
-            return start(lock, link, leadership, door);
+            final Snapshot intact = DamagedSnapshots.setAside(settings.storageFolder());
+            return start(lock, link, leadership, door, intact);
         } catch (final IOException | RuntimeException e) {
             ending.close();
             door.close();
@@ -96,13 +97,17 @@ final class RaftStart {
             final FolderLock lock,
             final PeerLink link,
             final Leadership leadership,
-            final PeerDoor door)
+            final PeerDoor door,
+            final @Nullable Snapshot intact)
             throws IOException {
+        final SnapshotStore snapshots =
+                new SnapshotStore(ledger, journal, settings.limits().snapshotEveryBytes());
+        snapshots.expectToRestore(intact);
         final SeenMembers seen = SeenMembers.open(settings.folder());
         final Replica replica =
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
-                        new SnapshotStore(ledger, journal, settings.limits().snapshotEveryBytes()),
+                        snapshots,
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,

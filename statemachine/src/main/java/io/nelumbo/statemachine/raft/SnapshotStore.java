@@ -50,6 +50,9 @@ final class SnapshotStore {
     private final long everyBytes;
     private final SnapshotFolder storage = new SnapshotFolder();
 
+    /** Read already, and to be restored once; null if none was, or was restored. */
+    private @Nullable Snapshot expected;
+
     /**
      * @param everyBytes see {@link RaftLimits#snapshotEveryBytes}
      */
@@ -156,6 +159,14 @@ final class SnapshotStore {
     }
 
     /**
+     * Names a snapshot that was read and verified from this folder before Ratis looked: if it is
+     * the latest at the first {@link #restore}, it is not read again.
+     */
+    void expectToRestore(final @Nullable Snapshot snapshot) {
+        expected = snapshot;
+    }
+
+    /**
      * Puts the latest snapshot, if there is one, in place of the ledger's state, after verifying it
      * to the last byte.
      *
@@ -177,7 +188,7 @@ final class SnapshotStore {
         // Ratis does not force what it has received, and purges the log that it replaces.
         DurableFile.force(file);
         DurableFile.forceNameOf(file);
-        final Snapshot snapshot = read(file);
+        final Snapshot snapshot = expectedOrReadFrom(file, latest.getTermIndex());
         if (snapshot.raftIndex() != latest.getIndex() || snapshot.raftTerm() != latest.getTerm()) {
             throw new SnapshotDamaged(
                     "expected a snapshot at "
@@ -191,6 +202,14 @@ final class SnapshotStore {
         }
         ledger.adopt(snapshot.ledger());
         return Optional.of(snapshot);
+    }
+
+    private Snapshot expectedOrReadFrom(final Path file, final TermIndex at) throws IOException {
+        final Snapshot read = expected;
+        expected = null;
+        return read != null && read.raftTerm() == at.getTerm() && read.raftIndex() == at.getIndex()
+                ? read
+                : read(file);
     }
 
     /** What an earlier run, or one that was abandoned, did not bring to its name. */

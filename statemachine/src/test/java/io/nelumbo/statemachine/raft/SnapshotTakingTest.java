@@ -7,6 +7,7 @@ import io.nelumbo.journal.codec.BatchEncoder;
 import io.nelumbo.statemachine.ledger.Events;
 import io.nelumbo.statemachine.ledger.Ledger;
 import io.nelumbo.statemachine.ledger.TestCluster;
+import io.nelumbo.statemachine.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -184,6 +185,34 @@ final class SnapshotTakingTest {
         // when, then
         assertThat(again.restore()).isEmpty();
         assertThat(again.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+    }
+
+    @Test
+    void shouldRestoreWhatWasReadBeforeOnceAndOnlyIfItIsTheLatest() throws IOException {
+        // given
+        commit(10);
+        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+        final byte[] earlier = ledger.digest();
+        final Path file = store.storage().getLatestSnapshot().getFile().getPath();
+        final Ledger restored = new Ledger();
+        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
+        again.storage().init(storage);
+        again.expectToRestore(SnapshotReader.read(Files.newInputStream(file)));
+        final byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[] {1, 2, 3});
+
+        // when, then: not read again, but only once
+        assertThat(again.restore()).isPresent();
+        assertThat(restored.digest()).isEqualTo(earlier);
+        assertThatThrownBy(again::restore).hasMessageContaining("is damaged");
+
+        // when, then: another is the latest
+        Files.write(file, whole);
+        again.expectToRestore(SnapshotReader.read(Files.newInputStream(file)));
+        commit(10);
+        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+        assertThat(again.restore()).isPresent();
+        assertThat(restored.digest()).isEqualTo(ledger.digest()).isNotEqualTo(earlier);
     }
 
     @Test
