@@ -5,7 +5,11 @@ import io.nelumbo.publisher.node.BuildVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,6 +46,8 @@ import picocli.CommandLine.ParameterException;
             "Help of one command: nelumbo help <command>, or --help behind it."
         })
 public final class Nelumbo implements Callable<Integer> {
+    private static final List<String> ASKS_FOR_HELP = List.of("help", "--help", "-h");
+
     private @Mixin final Session session;
 
     private Nelumbo(final Session session) {
@@ -58,7 +64,7 @@ public final class Nelumbo implements Callable<Integer> {
 
     /** Runs one command and returns its exit code. */
     static int run(final Session session, final String... args) {
-        final CommandLine line = commands(session);
+        final CommandLine line = commands(session, List.of(args));
         session.direct(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(FilecoinAddress.class, FilecoinAddress::parse);
@@ -71,24 +77,46 @@ public final class Nelumbo implements Callable<Integer> {
         return exitCode;
     }
 
+    /**
+     * The commands that these arguments can mean: what picocli reads of a command it reads by
+     * reflection, and a node that starts needs none but its own. Whoever asks for help, or names no
+     * command that there is, meets them all.
+     */
+    private static CommandLine commands(final Session session, final List<String> arguments) {
+        final Map<String, Supplier<Object>> all = contents(session);
+        final boolean needsAll =
+                ASKS_FOR_HELP.stream().anyMatch(arguments::contains)
+                        || arguments.stream().anyMatch(argument -> argument.startsWith("@"))
+                        || all.keySet().stream().noneMatch(arguments::contains);
+        final CommandLine line = new CommandLine(new Nelumbo(session));
+        all.forEach(
+                (name, command) -> {
+                    if (needsAll || arguments.contains(name)) {
+                        line.addSubcommand(command.get());
+                    }
+                });
+        return line;
+    }
+
     /** The table of contents: a command is added here and nowhere else. */
-    private static CommandLine commands(final Session session) {
-        return new CommandLine(new Nelumbo(session))
-                .addSubcommand(new HelpCommand())
-                .addSubcommand(new InitCommand(session))
-                .addSubcommand(new DaemonCommand(session))
-                .addSubcommand(new DevchainCommand(session))
-                .addSubcommand(new SelfTestCommand(session))
-                .addSubcommand(new DevnetCommand(session))
-                .addSubcommand(new BenchCommand(session))
-                .addSubcommand(ConfigCommands.group(session))
-                .addSubcommand(NetCommands.group(session))
-                .addSubcommand(AuthCommands.group(session))
-                .addSubcommand(WalletCommands.group(session))
-                .addSubcommand(new SendCommand(session))
-                .addSubcommand(MpoolCommands.group(session))
-                .addSubcommand(ClusterCommands.group(session))
-                .addSubcommand(JournalCommands.group(session));
+    private static Map<String, Supplier<Object>> contents(final Session session) {
+        final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("help", HelpCommand::new);
+        commands.put("init", () -> new InitCommand(session));
+        commands.put("daemon", () -> new DaemonCommand(session));
+        commands.put("devchain", () -> new DevchainCommand(session));
+        commands.put("selftest", () -> new SelfTestCommand(session));
+        commands.put("devnet", () -> new DevnetCommand(session));
+        commands.put("bench", () -> new BenchCommand(session));
+        commands.put("config", () -> ConfigCommands.group(session));
+        commands.put("net", () -> NetCommands.group(session));
+        commands.put("auth", () -> AuthCommands.group(session));
+        commands.put("wallet", () -> WalletCommands.group(session));
+        commands.put("send", () -> new SendCommand(session));
+        commands.put("mpool", () -> MpoolCommands.group(session));
+        commands.put("cluster", () -> ClusterCommands.group(session));
+        commands.put("journal", () -> JournalCommands.group(session));
+        return commands;
     }
 
     /** Without a command there is nothing to do. */
