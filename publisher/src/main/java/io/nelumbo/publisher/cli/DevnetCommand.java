@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Three nodes and a development chain on this machine, with traffic through them. With"
                     + " --messages it ends with a report that is computed from the three journals"
                     + " and from what the chain received, and exits with 1 if anything was"
-                    + " doubled, lost, skipped or rewritten."
+                    + " doubled, lost, skipped or rewritten. When all nodes are ready, a line on standard"
+                    + " error says so: ready after <n> ms, since Java began (readyMs in the report)."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -137,7 +138,8 @@ final class DevnetCommand implements Callable<Integer> {
     }
 
     private boolean live(final Devnet devnet) throws InterruptedException {
-        devnet.runLive(line -> session.line(line, Session.object().put("line", line)));
+        devnet.runLive(
+                session::note, line -> session.line(line, Session.object().put("line", line)));
         return true;
     }
 }

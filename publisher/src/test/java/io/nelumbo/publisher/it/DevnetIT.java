@@ -37,5 +37,7 @@ final class DevnetIT {
         }
         assertThat(report.path("journalsIdentical").asBoolean()).isTrue();
         assertThat(report.path("findings")).isEmpty();
+        assertThat(report.path("readyMs").asLong()).isPositive();
+        assertThat(ran.err()).contains("ready after " + report.path("readyMs") + " ms");
     }
 }

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by one thread. Holds receipts, journals and the chain against each other, and counts what
@@ -55,7 +56,10 @@ final class Audit {
     }
 
     DevnetReport report(
-            final long sent, final List<Long> failoverMs, final long messagesPerSecond) {
+            final long sent,
+            final @Nullable Long readyMs,
+            final List<Long> failoverMs,
+            final long messagesPerSecond) {
         final boolean identical = journalsIdentical();
         return new DevnetReport(
                 sent,
@@ -66,6 +70,7 @@ final class Audit {
                 lost,
                 rewritten,
                 identical,
+                readyMs,
                 failoverMs,
                 messagesPerSecond,
                 List.copyOf(findings));

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owned by the devnet's main thread. Sends a number of messages in phases; in the middle of each
@@ -27,6 +28,7 @@ final class BoundedRun {
     private final Consumer<String> progress;
     private final long deadlineNs;
     private final List<Long> failoverMs = new ArrayList<>();
+    private @Nullable Long readyMs;
     private long sendingNs;
 
     BoundedRun(
@@ -46,7 +48,7 @@ final class BoundedRun {
     DevnetReport run() throws IOException, InterruptedException {
         String unfinished = "";
         try {
-            awaitLevel("the nodes to start");
+            readyMs = readiness.awaitReady(cluster.nodes(), deadlineNs, progress);
             for (int phase = 0; phase <= options.leaderKills(); phase++) {
                 runPhase(phase);
             }
@@ -168,6 +170,6 @@ final class BoundedRun {
         audit.run(traffic.receipts());
         final long perSecond =
                 TimeUnit.SECONDS.toNanos(1) * traffic.acknowledged() / Math.max(1, sendingNs);
-        return audit.report(traffic.sent(), failoverMs, perSecond);
+        return audit.report(traffic.sent(), readyMs, failoverMs, perSecond);
     }
 }

@@ -54,9 +54,14 @@ public final class Devnet implements AutoCloseable {
         return new BoundedRun(options, cluster, chain, progress).run();
     }
 
-    /** Sends until the thread is interrupted, and tells how it goes once a second. */
-    public void runLive(final Consumer<String> lines) throws InterruptedException {
-        new LiveRun(options, cluster, chain, lines).run();
+    /**
+     * Sends until the thread is interrupted, and tells how it goes once a second.
+     *
+     * @param notes is told when all nodes are ready
+     */
+    public void runLive(final Consumer<String> notes, final Consumer<String> lines)
+            throws InterruptedException {
+        new LiveRun(options, cluster, chain, notes, lines).run();
     }
 
     /** What a user needs to join in: URLs, a token, the chain. */

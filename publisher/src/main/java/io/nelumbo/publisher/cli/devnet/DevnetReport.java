@@ -3,6 +3,7 @@ package io.nelumbo.publisher.cli.devnet;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bounded run came to.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param lost receipts in hand whose message is missing in a journal or on the chain
  * @param rewritten (account, nonce) pairs with different bytes anywhere
  * @param journalsIdentical record for record, and each verified against its own hash chain
+ * @param readyMs from the start of Java to the moment when all nodes were ready and had applied the
+ *     same; null if they never were
  * @param failoverMs from each kill to the first receipt of a request that was sent after it
  */
 public record DevnetReport(
@@ -26,6 +29,7 @@ public record DevnetReport(
         long lost,
         long rewritten,
         boolean journalsIdentical,
+        @Nullable Long readyMs,
         List<Long> failoverMs,
         long messagesPerSecond,
         List<String> findings) {
@@ -52,7 +56,8 @@ public record DevnetReport(
                 .put("gaps", gaps)
                 .put("lost", lost)
                 .put("rewritten", rewritten)
-                .put("journalsIdentical", journalsIdentical);
+                .put("journalsIdentical", journalsIdentical)
+                .put("readyMs", readyMs);
         failoverMs.forEach(json.putArray("failoverMs")::add);
         json.put("messagesPerSecond", messagesPerSecond);
         findings.forEach(json.putArray("findings")::add);

@@ -7,16 +7,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
  * Traffic without end on the devnet's main thread, and a line a second from a thread that looks.
  */
 final class LiveRun {
+    private final DevnetOptions options;
     private final DevnetCluster cluster;
     private final DevChainServer chain;
     private final Traffic traffic;
     private final Readiness readiness = new Readiness();
+    private final Consumer<String> notes;
     private final Consumer<String> lines;
     private long before;
 
@@ -24,10 +27,13 @@ final class LiveRun {
             final DevnetOptions options,
             final DevnetCluster cluster,
             final DevChainServer chain,
+            final Consumer<String> notes,
             final Consumer<String> lines) {
+        this.options = options;
         this.cluster = cluster;
         this.chain = chain;
         this.traffic = new Traffic(cluster.clients(), cluster.accounts(), options);
+        this.notes = notes;
         this.lines = lines;
     }
 
@@ -37,12 +43,24 @@ final class LiveRun {
         final ScheduledFuture<?> unused =
                 view.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
         try {
+            awaitReady();
             while (!Thread.currentThread().isInterrupted()) {
                 traffic.send();
             }
         } finally {
             traffic.end();
             view.shutdownNow();
+        }
+    }
+
+    /** Those who are not ready in time may still come; the view goes on to say how they stand. */
+    private void awaitReady() throws InterruptedException {
+        final long deadlineNs =
+                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(options.deadlineMs());
+        try {
+            final long unused = readiness.awaitReady(cluster.nodes(), deadlineNs, notes);
+        } catch (final TimeoutException e) {
+            notes.accept(e.getMessage() + "; sending all the same");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Owned by the devnet's main thread. Asks nodes how they stand, through their health page, and
@@ -59,6 +61,22 @@ public final class Readiness {
             }
         }
         return true;
+    }
+
+    /**
+     * Waits until every node is ready and has applied as much as the others, and says when that was
+     * ({@code ready after 4321 ms}): for whoever started this program and waits for that line.
+     *
+     * @param progress is told, once
+     * @return milliseconds since this Java began
+     */
+    public long awaitReady(
+            final List<DevnetNode> nodes, final long deadlineNs, final Consumer<String> progress)
+            throws InterruptedException, TimeoutException {
+        await("the nodes to start", deadlineNs, () -> isLevel(nodes));
+        final long readyMs = ManagementFactory.getRuntimeMXBean().getUptime();
+        progress.accept("ready after %d ms".formatted(readyMs));
+        return readyMs;
     }
 
     /** Looks until a condition holds. */

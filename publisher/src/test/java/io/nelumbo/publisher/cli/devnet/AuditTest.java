@@ -113,7 +113,7 @@ final class AuditTest {
         final JournalFacts empty = new JournalFacts(List.of(), List.of(), null);
         final Audit nothing = new Audit(List.of(empty, empty, empty), chain());
         nothing.run(List.of());
-        assertThat(nothing.report(0, List.of(), 0).journalsIdentical()).isFalse();
+        assertThat(nothing.report(0, null, List.of(), 0).journalsIdentical()).isFalse();
     }
 
     @Test
@@ -131,7 +131,7 @@ final class AuditTest {
                 third.messages().size() < messages.size() ? journal(messages) : third;
         final Audit audit = new Audit(List.of(whole, whole, third), chain());
         audit.run(receipts);
-        return audit.report(receipts.size(), List.of(), 1);
+        return audit.report(receipts.size(), null, List.of(), 1);
     }
 
     private ChainReport chain() {
