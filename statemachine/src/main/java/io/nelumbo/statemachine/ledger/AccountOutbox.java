@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Written by the applying thread only, under the ledger's lock. The slots of one account, one per
  * nonce from its kept to its next; which these are, {@link Accounts} knows.
  *
- * <p>A slot is a record in the account's {@link BlockQueue}: a head of {@value #HEAD_BYTES} bytes,
- * then the signed bytes; a ring finds it by nonce. A message therefore costs its bytes and about 60
- * more, and leaves by moving the queue's beginning. Bytes that replace others are rare and live in
- * a map; the replaced bytes stay in the queue, unused, until their slot leaves.
+ * <p>It is the queue of its records and not the holder of one: of a million accounts, each would be
+ * an object more to hold and to wait for. A slot is a record in it: a head of {@value #HEAD_BYTES}
+ * bytes, then the signed bytes; a ring finds it by nonce. A message therefore costs its bytes and
+ * about 60 more, and leaves by moving the queue's beginning. Bytes that replace others are rare and
+ * live in a map; the replaced bytes stay in the queue, unused, until their slot leaves.
  */
-final class AccountOutbox {
+final class AccountOutbox extends BlockQueue {
 
     /** Somebody else used the nonce; the slot holds no message any more. */
     static final int DISPLACED = 1;
@@ -41,8 +42,6 @@ final class AccountOutbox {
 
     private static final byte[] NO_HASHES = new byte[0];
 
-    private final BlockQueue records;
-
     /** A ring: the record of a nonce stands at {@code nonce & (length - 1)}. */
     private long[] positions = new long[8];
 
@@ -53,7 +52,7 @@ final class AccountOutbox {
     private long substitutesFrom;
 
     AccountOutbox(final BlockArena arena) {
-        records = new BlockQueue(arena);
+        super(arena);
     }
 
     /** Adds the slot of the next nonce, with a message in it. */
@@ -65,9 +64,9 @@ final class AccountOutbox {
             final DirectBuffer signedBytes) {
         final int length = signedBytes.capacity();
         final long record = addSlot(keptNonce, nonce, length, 0);
-        records.putLong(record + SEQUENCE, sequence);
-        records.putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
-        records.putBytes(record + HEAD_BYTES, signedBytes, 0, length);
+        putLong(record + SEQUENCE, sequence);
+        putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
+        putBytes(record + HEAD_BYTES, signedBytes, 0, length);
     }
 
     /** Adds the slot of the next nonce, used up by somebody else. */
@@ -86,14 +85,14 @@ final class AccountOutbox {
         final byte[] grown = Arrays.copyOf(former, former.length + LedgerLimits.HASH_BYTES);
         System.arraycopy(hash(nonce), 0, grown, former.length, LedgerLimits.HASH_BYTES);
         put(nonce, new Substitute(signedBytes, grown));
-        records.putLong(record + SEQUENCE, sequence);
-        records.putInt(record + FLAGS, flags(nonce) | SUBSTITUTED);
-        records.putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
+        putLong(record + SEQUENCE, sequence);
+        putInt(record + FLAGS, flags(nonce) | SUBSTITUTED);
+        putBytes(record + HASH, hash, 0, LedgerLimits.HASH_BYTES);
     }
 
     /** The substituted bytes are a self-send. */
     void fill(final long nonce) {
-        records.putInt(record(nonce) + FLAGS, flags(nonce) | FILLED);
+        putInt(record(nonce) + FLAGS, flags(nonce) | FILLED);
     }
 
     /** The slot holds no message any more, and that is final (I9). */
@@ -101,18 +100,18 @@ final class AccountOutbox {
         if (substitutes != null) {
             substitutes.remove(nonce);
         }
-        records.putInt(record(nonce) + FLAGS, DISPLACED);
+        putInt(record(nonce) + FLAGS, DISPLACED);
     }
 
     /** Forgets the slots below a nonce; while a snapshot reads them, their bytes stay a while. */
     void release(final long newKeptNonce, final long nextNonce) {
-        if (substitutes != null && !substitutes.isEmpty() && !records.isHeld()) {
+        if (substitutes != null && !substitutes.isEmpty() && !isHeld()) {
             while (Long.compareUnsigned(substitutesFrom, newKeptNonce) < 0) {
                 substitutes.remove(substitutesFrom);
                 substitutesFrom++;
             }
         }
-        records.releaseBefore(newKeptNonce == nextNonce ? records.end() : record(newKeptNonce));
+        releaseBefore(newKeptNonce == nextNonce ? end() : record(newKeptNonce));
     }
 
     boolean isDisplaced(final long nonce) {
@@ -120,7 +119,7 @@ final class AccountOutbox {
     }
 
     int flags(final long nonce) {
-        return records.getInt(record(nonce) + FLAGS);
+        return getInt(record(nonce) + FLAGS);
     }
 
     /** Length of the signed bytes that count now; 0 for a displaced slot. */
@@ -131,7 +130,7 @@ final class AccountOutbox {
         }
         return (flags & SUBSTITUTED) != 0
                 ? substitute(nonce).signedBytes().length
-                : records.getInt(record(nonce) + LENGTH);
+                : getInt(record(nonce) + LENGTH);
     }
 
     int substitutions(final long nonce) {
@@ -147,7 +146,7 @@ final class AccountOutbox {
         }
         return new OutboxMessage(
                 nonce,
-                records.getLong(record(nonce) + SEQUENCE),
+                getLong(record(nonce) + SEQUENCE),
                 signedBytes(nonce),
                 hash(nonce),
                 List.copyOf(formerHashes),
@@ -162,7 +161,7 @@ final class AccountOutbox {
             final long first, final long fromNonce, final long toNonce, final StateWriter out) {
         long record = first;
         for (long nonce = fromNonce; nonce != toNonce; nonce++) {
-            final int length = records.getInt(record + LENGTH);
+            final int length = getInt(record + LENGTH);
             writeSlot(record, length, nonce, out);
             record += BlockQueue.aligned(HEAD_BYTES + length);
         }
@@ -170,17 +169,17 @@ final class AccountOutbox {
 
     private void writeSlot(
             final long record, final int length, final long nonce, final StateWriter out) {
-        final int recordFlags = records.getInt(record + FLAGS);
+        final int recordFlags = getInt(record + FLAGS);
         final int flags = recordFlags & (DISPLACED | FILLED);
         out.putByte(flags);
         if (flags == DISPLACED) {
             return;
         }
-        out.putLong(records.getLong(record + SEQUENCE));
-        out.putBytes(records.bytes(record + HASH, LedgerLimits.HASH_BYTES));
+        out.putLong(getLong(record + SEQUENCE));
+        out.putBytes(bytes(record + HASH, LedgerLimits.HASH_BYTES));
         if ((recordFlags & SUBSTITUTED) == 0) {
             out.putInt(length);
-            out.putBytes(records.bytes(record + HEAD_BYTES, length));
+            out.putBytes(bytes(record + HEAD_BYTES, length));
             out.putInt(0);
             return;
         }
@@ -214,7 +213,7 @@ final class AccountOutbox {
         }
         final byte[] formerHashes = in.getBytes(substitutions * LedgerLimits.HASH_BYTES);
         add(keptNonce, nonce, sequence, hash, new UnsafeBuffer(0, 0));
-        records.putInt(record(nonce) + FLAGS, flags | SUBSTITUTED);
+        putInt(record(nonce) + FLAGS, flags | SUBSTITUTED);
         put(nonce, new Substitute(signedBytes, formerHashes));
     }
 
@@ -233,19 +232,24 @@ final class AccountOutbox {
         substitutes.put(nonce, substitute);
     }
 
+    /** Looks at what {@link #add} will touch, and says what it saw: that means nothing. */
+    long prefetch(final long nextNonce) {
+        return record(nextNonce) + prefetchEnd();
+    }
+
     /** Where the record of a held nonce begins. */
     long record(final long nonce) {
         return positions[(int) nonce & (positions.length - 1)];
     }
 
     private byte[] hash(final long nonce) {
-        return records.bytes(record(nonce) + HASH, LedgerLimits.HASH_BYTES);
+        return bytes(record(nonce) + HASH, LedgerLimits.HASH_BYTES);
     }
 
     private byte[] signedBytes(final long nonce) {
         return (flags(nonce) & SUBSTITUTED) != 0
                 ? substitute(nonce).signedBytes()
-                : records.bytes(record(nonce) + HEAD_BYTES, records.getInt(record(nonce) + LENGTH));
+                : bytes(record(nonce) + HEAD_BYTES, getInt(record(nonce) + LENGTH));
     }
 
     private byte[] formerHashes(final long nonce) {
@@ -257,9 +261,9 @@ final class AccountOutbox {
         if (nonce - keptNonce == positions.length) {
             growRing(keptNonce, nonce);
         }
-        final long record = records.append(HEAD_BYTES + length);
-        records.putInt(record + LENGTH, length);
-        records.putInt(record + FLAGS, flags);
+        final long record = append(HEAD_BYTES + length);
+        putInt(record + LENGTH, length);
+        putInt(record + FLAGS, flags);
         positions[(int) nonce & (positions.length - 1)] = record;
         return record;
     }

@@ -19,11 +19,16 @@ final class Accounts {
     private static final int WRITTEN_HEAD_BYTES =
             Byte.BYTES + Integer.BYTES + 4 * Long.BYTES + Integer.BYTES;
 
+    private static final int KEPT = 0;
+    private static final int CONFIRMED = 1;
+    private static final int NEXT = 2;
+    private static final int NONCES = 3;
+
     private final Addresses addresses;
     private long[] first = new long[16];
-    private long[] kept = new long[16];
-    private long[] confirmed = new long[16];
-    private long[] next = new long[16];
+
+    /** Kept, confirmed and next of each: side by side, so that one look into memory has them. */
+    private long[] nonces = new long[16 * NONCES];
 
     /** Of the accounts whose lane is halted; iterated only to be copied. */
     private final Int2ObjectHashMap<String> haltReasons = new Int2ObjectHashMap<>();
@@ -40,9 +45,7 @@ final class Accounts {
     Accounts frozen() {
         final Accounts frozen = new Accounts(addresses.frozen());
         frozen.first = first;
-        frozen.kept = Arrays.copyOf(kept, count());
-        frozen.confirmed = Arrays.copyOf(confirmed, count());
-        frozen.next = Arrays.copyOf(next, count());
+        frozen.nonces = Arrays.copyOf(nonces, count() * NONCES);
         frozen.haltReasons.putAll(haltReasons);
         return frozen;
     }
@@ -56,15 +59,13 @@ final class Accounts {
         final int accountId = count();
         if (accountId == first.length) {
             first = Arrays.copyOf(first, accountId * 2);
-            kept = Arrays.copyOf(kept, accountId * 2);
-            confirmed = Arrays.copyOf(confirmed, accountId * 2);
-            next = Arrays.copyOf(next, accountId * 2);
+            nonces = Arrays.copyOf(nonces, accountId * 2 * NONCES);
         }
         addresses.add(chainCode, address);
         first[accountId] = firstNonce;
-        kept[accountId] = firstNonce;
-        confirmed[accountId] = firstNonce;
-        next[accountId] = firstNonce;
+        kept(accountId, firstNonce);
+        confirmed(accountId, firstNonce);
+        next(accountId, firstNonce);
     }
 
     /** The account at an address, or -1. */
@@ -82,33 +83,33 @@ final class Accounts {
     }
 
     long kept(final int accountId) {
-        return kept[accountId];
+        return nonces[accountId * NONCES + KEPT];
     }
 
     void kept(final int accountId, final long nonce) {
-        kept[accountId] = nonce;
+        nonces[accountId * NONCES + KEPT] = nonce;
     }
 
     long confirmed(final int accountId) {
-        return confirmed[accountId];
+        return nonces[accountId * NONCES + CONFIRMED];
     }
 
     void confirmed(final int accountId, final long nonce) {
-        confirmed[accountId] = nonce;
+        nonces[accountId * NONCES + CONFIRMED] = nonce;
     }
 
     long next(final int accountId) {
-        return next[accountId];
+        return nonces[accountId * NONCES + NEXT];
     }
 
     void next(final int accountId, final long nonce) {
-        next[accountId] = nonce;
+        nonces[accountId * NONCES + NEXT] = nonce;
     }
 
     /** Whether a nonce was ever used by this account, so far as the cluster knows. */
     boolean isUsed(final int accountId, final long nonce) {
         return Long.compareUnsigned(first[accountId], nonce) <= 0
-                && Long.compareUnsigned(nonce, next[accountId]) < 0;
+                && Long.compareUnsigned(nonce, next(accountId)) < 0;
     }
 
     boolean isHalted(final int accountId) {
@@ -130,8 +131,8 @@ final class Accounts {
                 ChainCodes.kindOf(addresses.chainCode(accountId)),
                 addresses.address(accountId),
                 first[accountId],
-                next[accountId],
-                confirmed[accountId],
+                next(accountId),
+                confirmed(accountId),
                 haltReasons.get(accountId));
     }
 
@@ -148,9 +149,9 @@ final class Accounts {
             out.putInt(address.length);
             out.putBytes(address);
             out.putLong(first[accountId]);
-            out.putLong(kept[accountId]);
-            out.putLong(confirmed[accountId]);
-            out.putLong(next[accountId]);
+            out.putLong(kept(accountId));
+            out.putLong(confirmed(accountId));
+            out.putLong(next(accountId));
             out.putOptionalText(haltReasons.get(accountId));
         }
     }
@@ -174,22 +175,22 @@ final class Accounts {
     }
 
     private void readNonces(final StateReader in, final int accountId, final LedgerLimits limits) {
-        kept[accountId] = in.getLong();
-        confirmed[accountId] = in.getLong();
-        next[accountId] = in.getLong();
-        final long past = kept[accountId] - first[accountId];
-        final long window = confirmed[accountId] - kept[accountId];
-        final long open = next[accountId] - confirmed[accountId];
-        in.check("kept nonce", past >= 0, kept[accountId]);
+        kept(accountId, in.getLong());
+        confirmed(accountId, in.getLong());
+        next(accountId, in.getLong());
+        final long past = kept(accountId) - first[accountId];
+        final long window = confirmed(accountId) - kept(accountId);
+        final long open = next(accountId) - confirmed(accountId);
+        in.check("kept nonce", past >= 0, kept(accountId));
         in.check(
                 "confirmed nonce",
                 0 <= window && window <= limits.reorgWindow(),
-                confirmed[accountId]);
+                confirmed(accountId));
         in.check(
                 "next nonce",
                 0 <= open
                         && window + open <= limits.unconfirmedPerAccount() + limits.reorgWindow()
-                        && Long.compareUnsigned(next[accountId], first[accountId]) >= 0,
-                next[accountId]);
+                        && Long.compareUnsigned(next(accountId), first[accountId]) >= 0,
+                next(accountId));
     }
 }

@@ -33,7 +33,7 @@ final class BatchValidator implements EventReader {
     private final LedgerState state;
     private final TentativeState after;
     private final Objection objection = new Objection();
-    private final RequestIdPrefetch prefetch;
+    private final BatchPrefetch prefetch;
     private int events;
     private long epoch;
     private boolean opensEpoch;
@@ -44,7 +44,7 @@ final class BatchValidator implements EventReader {
     BatchValidator(final LedgerState state) {
         this.state = state;
         after = new TentativeState(state);
-        prefetch = new RequestIdPrefetch(state.requestIds);
+        prefetch = new BatchPrefetch(state);
     }
 
     /** {@code Applied} if the batch is to be applied: nothing has been changed yet. */

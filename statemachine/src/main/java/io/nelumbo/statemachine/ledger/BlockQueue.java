@@ -12,11 +12,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * straddles blocks; byte strings may. Positions and left-over bytes are not part of the ledger's
  * state: two equal ledgers may differ in them.
  */
-final class BlockQueue {
+class BlockQueue {
 
     static final int ALIGNMENT = 8;
 
     private static final int IN_BLOCK = BlockArena.BLOCK_BYTES - 1;
+
+    private static final int CACHE_LINE_BYTES = 64;
+
+    /** As much as a usual message takes. */
+    private static final int PREFETCHED_BYTES = 320;
 
     private final BlockArena arena;
 
@@ -25,6 +30,9 @@ final class BlockQueue {
      * snapshot's thread, which finds the blocks of old in whichever ring it sees.
      */
     private volatile int[] blocks = new int[2];
+
+    /** The block that the queue's end is in: appending need not look into the ring for it. */
+    private int lastBlock;
 
     private long firstBlock;
     private long endBlock;
@@ -111,7 +119,7 @@ final class BlockQueue {
     }
 
     void putLong(final long position, final long value) {
-        final int block = block(position);
+        final int block = blockToFill(position);
         arena.slab(block).putLong(at(block, position), value);
     }
 
@@ -121,7 +129,7 @@ final class BlockQueue {
     }
 
     void putInt(final long position, final int value) {
-        final int block = block(position);
+        final int block = blockToFill(position);
         arena.slab(block).putInt(at(block, position), value);
     }
 
@@ -130,7 +138,7 @@ final class BlockQueue {
             final long position, final DirectBuffer source, final int offset, final int length) {
         int done = 0;
         while (done < length) {
-            final int block = block(position + done);
+            final int block = blockToFill(position + done);
             final int piece = Math.min(length - done, roomAt(position + done));
             final UnsafeBuffer slab = arena.slab(block);
             slab.putBytes(at(block, position + done), source, offset + done, piece);
@@ -149,6 +157,25 @@ final class BlockQueue {
             done += piece;
         }
         return copy;
+    }
+
+    /** Looks at where the next bytes go, and says what it saw: that means nothing. */
+    long prefetchEnd() {
+        long seen = 0;
+        if (((int) end & IN_BLOCK) != 0) {
+            final UnsafeBuffer slab = arena.slab(lastBlock);
+            final int at = at(lastBlock, end);
+            final int stop = Math.min(at + PREFETCHED_BYTES, at(lastBlock, end | IN_BLOCK));
+            for (int line = at; line < stop; line += CACHE_LINE_BYTES) {
+                seen += slab.getByte(line);
+            }
+        }
+        return seen;
+    }
+
+    private int blockToFill(final long position) {
+        final long number = position >>> BlockArena.BLOCK_SHIFT;
+        return number == endBlock - 1 ? lastBlock : blockAt(number);
     }
 
     private int block(final long position) {
@@ -175,7 +202,8 @@ final class BlockQueue {
             growRing();
         }
         final int[] ring = blocks;
-        ring[(int) endBlock & (ring.length - 1)] = arena.take();
+        lastBlock = arena.take();
+        ring[(int) endBlock & (ring.length - 1)] = lastBlock;
         endBlock++;
     }
 

@@ -30,7 +30,7 @@ final class TentativeState {
         messages = 0;
         expiredBefore = state.requestIds.expiredBefore();
         clusterVersion = state.clusterVersion;
-        accounts.begin();
+        accounts.begin(events);
         slots.begin();
         requestIds.begin(events);
         openedAddresses.clear();

@@ -17,31 +17,38 @@ import io.nelumbo.journal.sbe.RequestIdsExpiredDecoder;
 
 /**
  * Owned by the applying thread. A glance at a batch before its first pass: asks for the places of
- * its request ids all at once, which makes them wait for memory together and not one after the
- * other. It judges nothing and changes nothing; without it every outcome is the same.
+ * its request ids, and for those of its accounts, all at once, which makes them wait for memory
+ * together and not one after the other. It judges nothing and changes nothing; without it every
+ * outcome is the same.
  */
-final class RequestIdPrefetch implements EventReader {
+final class BatchPrefetch implements EventReader {
 
     private final RequestIds requestIds;
+    private final Outbox outbox;
     private int[] hashes = new int[64];
+    private long[] accountIds = new long[64];
     private int count;
 
-    RequestIdPrefetch(final RequestIds requestIds) {
-        this.requestIds = requestIds;
+    BatchPrefetch(final LedgerState state) {
+        requestIds = state.requestIds;
+        outbox = state.outbox;
     }
 
     void glanceAt(final BatchDecoder batch) {
         if (hashes.length < batch.count()) {
             hashes = new int[Math.max(batch.count(), 2 * hashes.length)];
+            accountIds = new long[hashes.length];
         }
         count = 0;
         batch.forEach(this);
         requestIds.prefetch(hashes, count);
+        outbox.prefetch(accountIds, count);
     }
 
     @Override
     public void onMessageSequenced(final long sequence, final MessageSequencedDecoder event) {
         hashes[count] = RequestIds.hash(event.requestIdHigh(), event.requestIdLow());
+        accountIds[count] = event.accountId();
         count++;
     }
 
