@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One member in a process of its own. Says {@code READY} when it has started; ends with its parent.
+ * One member in a process of its own. Says {@code READY} when it has started, and its term whenever
+ * it is asked; ends with its parent.
  */
 public final class MemberMain {
 
@@ -58,7 +59,10 @@ public final class MemberMain {
                                 new MemberDesk(member),
                                 StreamLimits.standard().withPerStream(WINDOW))) {
             parent.say(RunningCluster.READY + " " + door.port());
-            parent.outlast();
+            while (true) {
+                final String unusedQuestion = parent.hear();
+                parent.say(MemberTerm.of(member).line());
+            }
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.function.Predicate;
 record Alone(Path launcher, Path parent, boolean quick, Consumer<String> progress) {
 
     /** Their names for {@code --only}. */
-    static final List<String> PARTS = List.of("signing", "failover", "stages", "rpc", "start");
+    static final List<String> PARTS =
+            List.of("signing", "failover", "steady", "stages", "scale", "rpc", "start");
 
     /** Measures the parts that are asked for. */
     List<Item> items(final Predicate<String> isAsked) throws IOException, InterruptedException {
@@ -39,7 +40,9 @@ record Alone(Path launcher, Path parent, boolean quick, Consumer<String> progres
         return switch (part) {
             case "signing" -> new SigningItems(quick ? 150 : 4000).items();
             case "failover" -> failover();
+            case "steady" -> steady();
             case "stages" -> new StageItems(quick ? 150 : 500).items();
+            case "scale" -> new ScaleItems(parent, quick, progress).items();
             case "rpc" -> rpc();
             case "start" -> new StartItem(launcher, parent, quick ? 1 : 3).items();
             default -> throw new IllegalArgumentException("expected one of " + PARTS);
@@ -51,6 +54,13 @@ record Alone(Path launcher, Path parent, boolean quick, Consumer<String> progres
             return new FailoverItems(command(work), quick ? 1 : 20)
                     .items(work.path().resolve("devnet"));
         }
+    }
+
+    private List<Item> steady() throws IOException {
+        return (quick
+                        ? new SteadyItems(2, Duration.ofSeconds(2), progress)
+                        : new SteadyItems(20, Duration.ofSeconds(30), progress))
+                .items(parent);
     }
 
     /** Two minutes of warm-up: what one run of it may send is bounded. */

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
                         + " Exits with 1 if a load was not acknowledged whole.")
 public final class CompareCommand implements Callable<Integer> {
 
-    private static final int MESSAGE_BYTES = 256;
+    static final int MESSAGE_BYTES = 256;
     private static final double US_PER_MS = 1000;
     private static final Duration WARM_UP = Duration.ofMinutes(3);
     private static final Duration QUICK_WARM_UP = Duration.ofSeconds(6);
@@ -49,8 +49,8 @@ public final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "<name>",
             description =
-                    "Some of: nelumbo, ratis, aeron, disk, signing, failover, stages, rpc, start."
-                            + " Default: all.")
+                    "Some of: nelumbo, ratis, aeron, disk, signing, failover, steady, stages,"
+                            + " scale, rpc, start. Default: all.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--json", description = "One JSON object a line for each comparison.")
@@ -119,9 +119,6 @@ public final class CompareCommand implements Callable<Integer> {
         items.addAll(
                 new Alone(launcher.toAbsolutePath(), folder, quick, this::tell)
                         .items(this::isAsked));
-        if (only.isEmpty()) {
-            items.addAll(OtherItems.items());
-        }
         items.sort(Comparator.comparingInt(Item::item));
         report(standings, items, disk);
         return standings.faults().isEmpty()

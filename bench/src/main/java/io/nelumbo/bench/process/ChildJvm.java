@@ -54,9 +54,25 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(
             final String name, final Class<?> main, final List<String> arguments, final Path folder)
             throws IOException {
+        return start(name, main, arguments, folder, List.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param moreFlags for Java, which come last and win
+     */
+    public static ChildJvm start(
+            final String name,
+            final Class<?> main,
+            final List<String> arguments,
+            final Path folder,
+            final List<String> moreFlags)
+            throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmFlags.standard());
+        command.addAll(moreFlags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

@@ -1,5 +1,6 @@
 package io.nelumbo.bench.scale;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nelumbo.bench.stage.SteadyLoad;
 import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.statemachine.raft.SubmitOutcome;
@@ -58,9 +59,12 @@ final class ReplicaScale {
         }
         replica.journal().force();
         Scale.print(
-                "wrote %d batches, %.1f GB, %d messages, in %.1f s",
-                batches, bytes / 1e9, load.messages(), (System.nanoTime() - beganNs) / 1e9);
-        System.out.flush();
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("batches", batches)
+                        .put("journalBytes", bytes)
+                        .put("messages", load.messages())
+                        .put("writingS", (System.nanoTime() - beganNs) / 1e9));
         // As a killed process ends: no last snapshot.
         Runtime.getRuntime().halt(0);
     }

@@ -1,5 +1,7 @@
 package io.nelumbo.bench.scale;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.journal.JournalPosition;
 import io.nelumbo.statemachine.ledger.FrozenLedger;
 import io.nelumbo.statemachine.ledger.Ledger;
@@ -14,33 +16,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.ratis.util.MD5FileUtil;
 
 /**
- * A snapshot of ten million unconfirmed messages and request ids: how long the applying thread is
- * held up, and what batches of 256 cost it while another thread writes.
+ * A snapshot of many unconfirmed messages and request ids: how long the applying thread is held up,
+ * and what batches of 256 cost it while another thread writes.
  */
 final class SnapshotScale {
 
-    private static final long MESSAGES = 10_000_000;
     private static final int BATCHES_BEFORE = 2000;
-    private static final int[] ACCOUNTS = {1000, 1_000_000};
+    private static final int MOST_ACCOUNTS_PART = 10;
 
     private SnapshotScale() {}
 
-    static void run(final Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (final int accounts : ACCOUNTS) {
-            run(accounts, folder.resolve("snapshot"));
-        }
+    /** Runs it: a thousand accounts, and so many that each has ten messages. */
+    static List<ObjectNode> run(final Path folder, final long messages) throws IOException {
+        final Path file = Files.createDirectories(folder).resolve("snapshot");
+        return List.of(
+                run(1000, messages, file),
+                run((int) (messages / MOST_ACCOUNTS_PART), messages, file));
     }
 
-    private static void run(final int accounts, final Path file) throws IOException {
+    private static ObjectNode run(final int accounts, final long messages, final Path file)
+            throws IOException {
         final FullLedger full = new FullLedger(accounts);
-        full.fillTo(MESSAGES);
+        full.fillTo(messages);
         final Ledger ledger = full.ledger();
         final Histogram alone = new Histogram(3);
         for (int n = 0; n < BATCHES_BEFORE; n++) {
@@ -61,21 +65,22 @@ final class SnapshotScale {
             // A quarter of a million messages a second, as a cluster commits.
             LockSupport.parkNanos(850_000);
         }
-        Scale.print(
-                "%d accounts: %.1f GB in %.1f s; the applying thread stood still for %.2f ms;"
-                        + " a batch p50 %.2f, p99 %.2f, max %.2f ms beside it,"
-                        + " p50 %.2f, p99 %.2f, max %.2f ms alone",
-                accounts,
-                Files.size(file) / 1e9,
-                written.join() / 1e9,
-                frozenNs / 1e6,
-                ms(beside, 50),
-                ms(beside, 99),
-                ms(beside, 100),
-                ms(alone, 50),
-                ms(alone, 99),
-                ms(alone, 100));
+        final ObjectNode figures =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("accounts", accounts)
+                        .put("messages", full.messages())
+                        .put("fileBytes", Files.size(file))
+                        .put("writingS", written.join() / 1e9)
+                        .put("freezingMs", frozenNs / 1e6)
+                        .put("besideP50Ms", ms(beside, 50))
+                        .put("besideP99Ms", ms(beside, 99))
+                        .put("besideMaxMs", ms(beside, 100))
+                        .put("aloneP50Ms", ms(alone, 50))
+                        .put("aloneP99Ms", ms(alone, 99))
+                        .put("aloneMaxMs", ms(alone, 100));
         Files.delete(file);
+        return figures;
     }
 
     private static double ms(final Histogram histogram, final double percentile) {

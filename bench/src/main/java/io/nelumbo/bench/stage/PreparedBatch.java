@@ -19,10 +19,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * applying thread gets from Raft has just been copied, and is as warm. Owned by one thread; no
  * garbage.
  *
- * <p>Message {@code m} of the whole run belongs to account {@code m % accounts} and has its nonce
- * {@code m / accounts}. The messages are followed by what keeps a ledger at its size, where that is
- * asked for: the confirmation of each account up to and with this batch, and the expiry of request
- * ids.
+ * <p>Message {@code m} of the whole run has the nonce {@code m / accounts} of its account. Accounts
+ * come in turn, but not in the order of their numbers: neighbours would come with each other into
+ * the cache, and nobody's customers do. The messages are followed by what keeps a ledger at its
+ * size, where that is asked for: the confirmation of each account up to and with this batch, and
+ * the expiry of request ids.
  */
 public final class PreparedBatch {
 
@@ -36,6 +37,9 @@ public final class PreparedBatch {
 
     /** Spreads the request ids as random ones are. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** A prime: stepping by it visits each account once before any again, and jumps about. */
+    private static final long ACCOUNT_STEP = 179_424_673;
 
     private final int accounts;
     private final boolean expires;
@@ -112,7 +116,7 @@ public final class PreparedBatch {
         for (int n = 0; n < MESSAGES; n++) {
             final long number = firstMessage + n;
             message.wrap(buffer, messageAt[n])
-                    .accountId(number % accounts)
+                    .accountId(number * ACCOUNT_STEP % accounts)
                     .nonce(number / accounts)
                     .requestIdHigh(number * SPREAD)
                     .requestIdLow(number);
