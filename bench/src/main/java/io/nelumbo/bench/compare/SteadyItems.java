@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,13 +57,13 @@ final class SteadyItems {
         try (WorkFolder work = WorkFolder.onDisk(parent);
                 RunningCluster cluster =
                         new NelumboContestant(CompareCommand.MESSAGE_BYTES).start(work.path())) {
-            final long before = terms(cluster);
+            final MemberTerm before = highest(cluster);
             final List<LoadResult> loads = new ArrayList<>();
             do {
                 loads.add(cluster.run(load()));
-                progress.accept("  " + text(loads) + "; term " + terms(cluster));
+                progress.accept("  " + text(loads) + "; " + highest(cluster));
             } while (loads.size() < slices && hasRoom(work.path()));
-            return items(terms(cluster) - before, loads, slices);
+            return items(before, highest(cluster), loads, slices);
         } catch (final IllegalStateException e) {
             progress.accept("  " + e.getMessage());
             return List.of(
@@ -73,14 +74,21 @@ final class SteadyItems {
     /**
      * What it came to.
      *
-     * @param elections begun meanwhile
+     * @param before the highest term and epoch that a member knew
+     * @param after likewise, at the end
      * @param loads at least one
      * @param wanted so many loads were to run
      */
-    static List<Item> items(final long elections, final List<LoadResult> loads, final int wanted) {
+    static List<Item> items(
+            final MemberTerm before,
+            final MemberTerm after,
+            final List<LoadResult> loads,
+            final int wanted) {
         final Series longest =
                 new Series(loads.stream().map(load -> load.latency().maxUs() / SECOND_US).toList());
-        final String reason = text(loads);
+        final long elections = after.term() - before.term();
+        final String reason =
+                text(loads) + ", " + (after.epoch() - before.epoch()) + " epochs opened";
         final Item waiting =
                 new Item(
                         5,
@@ -117,12 +125,11 @@ final class SteadyItems {
                 slice);
     }
 
-    /** The highest: a member that was cut off may not know it yet. */
-    private static long terms(final RunningCluster cluster) {
+    /** A member that was cut off may not know it yet. */
+    private static MemberTerm highest(final RunningCluster cluster) {
         return cluster.members().stream()
                 .map(MemberTerm::ask)
-                .mapToLong(MemberTerm::term)
-                .max()
+                .max(Comparator.comparingLong(MemberTerm::term))
                 .orElseThrow();
     }
 
