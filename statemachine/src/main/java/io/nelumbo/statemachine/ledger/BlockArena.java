@@ -23,7 +23,16 @@ final class BlockArena {
     static final int BLOCK_BYTES = 1 << BLOCK_SHIFT;
 
     private static final int SLAB_SHIFT = 8;
-    private static final int SLAB_BYTES = BLOCK_BYTES << SLAB_SHIFT;
+    private static final int NUMBERS_IN_SLAB = 1 << SLAB_SHIFT;
+
+    /**
+     * One less than there are numbers: a slab and its header then fit into a quarter of a megabyte.
+     * G1 divides its heap into regions of one or more; of an array that is a little larger three
+     * would fit into one, and a quarter of it lie waste.
+     */
+    private static final int BLOCKS_IN_SLAB = NUMBERS_IN_SLAB - 1;
+
+    private static final int SLAB_BYTES = BLOCK_BYTES * BLOCKS_IN_SLAB;
     static final int MAX_WAITING_BLOCKS = 1 << (30 - BLOCK_SHIFT);
 
     private static final int GIVEN_BACK_PER_BATCH = 1024;
@@ -133,7 +142,7 @@ final class BlockArena {
 
     /** Where in its slab a block begins. */
     static int offset(final int block) {
-        return (block << BLOCK_SHIFT) & (SLAB_BYTES - 1);
+        return (block & (NUMBERS_IN_SLAB - 1)) << BLOCK_SHIFT;
     }
 
     /** Bytes reserved from the heap. */
@@ -142,6 +151,9 @@ final class BlockArena {
     }
 
     private int takeFresh() {
+        if ((freshBlock & (NUMBERS_IN_SLAB - 1)) == BLOCKS_IN_SLAB) {
+            freshBlock++;
+        }
         if (freshBlock == slabs.length << SLAB_SHIFT) {
             final UnsafeBuffer[] grown = Arrays.copyOf(slabs, slabs.length + 1);
             grown[grown.length - 1] = new UnsafeBuffer(new byte[SLAB_BYTES]);
