@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Item 7: what size costs. Each measurement is a process with a heap of its own, one after the
@@ -49,13 +50,13 @@ final class ScaleItems {
         try (WorkFolder work = WorkFolder.onDisk(parent)) {
             final Path folder = work.path();
             final String large = folder.resolve("large").toString();
-            // Both ledgers from the start, so that they do not pay for a heap that grows.
+            // All of it from the start: neither ledger pays for a heap that grows.
             final List<String> heap = quick ? heap("1g", "1g") : heap("9g", "9g");
             items.addAll(accounts(figures(folder, 1, heap, "accounts", accounts)));
-            final List<String> room = quick ? heap("64m", "1g") : heap("1g", "10g");
+            final List<String> room = asANode(quick ? heap("64m", "1g") : heap("1g", "10g"));
             items.addAll(memory(figures(folder, 3, room, "memory", messages)));
             items.addAll(snapshot(figures(folder, 2, room, "snapshot", large, messages)));
-            final List<String> node = heap("256m", "2g");
+            final List<String> node = asANode(heap("256m", "2g"));
             final Told journal = figures(folder, 1, node, "replica", large, quick ? "64" : "10240");
             items.addAll(start(journal, figures(folder, 2, node, "start", large)));
         }
@@ -194,6 +195,11 @@ final class ScaleItems {
     private static Item missing(
             final String name, final String unit, final Goal goal, final String why) {
         return Item.missing(7, name, unit, goal, why, COMMAND);
+    }
+
+    /** With the collector that Java chooses for a node on a server. */
+    private static List<String> asANode(final List<String> heap) {
+        return Stream.concat(heap.stream(), Stream.of("-XX:+UseG1GC")).toList();
     }
 
     private static List<String> heap(final String least, final String most) {

@@ -60,19 +60,18 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Likewise.
      *
-     * @param moreFlags for Java, which come last and win
+     * @param own flags of its heap or its collector, in place of the usual ones
      */
     public static ChildJvm start(
             final String name,
             final Class<?> main,
             final List<String> arguments,
             final Path folder,
-            final List<String> moreFlags)
+            final List<String> own)
             throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.standard());
-        command.addAll(moreFlags);
+        command.addAll(JvmFlags.standard(own));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

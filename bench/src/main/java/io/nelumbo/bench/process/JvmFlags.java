@@ -47,6 +47,11 @@ public final class JvmFlags {
 
     /** Flags of a process; {@code NELUMBO_BENCH_JAVA_OPTS} adds words that come last and win. */
     public static List<String> standard() {
+        return standard(List.of());
+    }
+
+    /** Likewise, of a process with a heap or collector of its own. */
+    static List<String> standard(final List<String> own) {
         final List<String> flags = new ArrayList<>();
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-Dlogback.configurationFile=io/nelumbo/bench/logback-bench.xml");
@@ -58,8 +63,18 @@ public final class JvmFlags {
             flags.add("--sun-misc-unsafe-memory-access=allow");
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
-        flags.addAll(heapAndCollector());
+        flags.addAll(heapAndCollector(together(own, more())));
         return List.copyOf(flags);
+    }
+
+    /** What is asked for from outside wins, and Java takes only one collector. */
+    static List<String> together(final List<String> own, final List<String> more) {
+        final boolean chosen = more.stream().anyMatch(ANY_COLLECTOR.asMatchPredicate());
+        return Stream.concat(
+                        own.stream()
+                                .filter(flag -> !chosen || !ANY_COLLECTOR.matcher(flag).matches()),
+                        more.stream())
+                .toList();
     }
 
     private static List<String> more() {

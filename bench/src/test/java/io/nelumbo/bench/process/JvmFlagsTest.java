@@ -14,4 +14,12 @@ class JvmFlagsTest {
         assertThat(JvmFlags.heapAndCollector(List.of("-Xlog:gc")))
                 .containsExactly("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC", "-Xlog:gc");
     }
+
+    @Test
+    void shouldTakeTheCollectorThatIsAskedForFromOutsideWhenAProcessHasItsOwn() {
+        assertThat(JvmFlags.together(List.of("-Xmx9g", "-XX:+UseG1GC"), List.of("-Xlog:gc")))
+                .containsExactly("-Xmx9g", "-XX:+UseG1GC", "-Xlog:gc");
+        assertThat(JvmFlags.together(List.of("-Xmx9g", "-XX:+UseG1GC"), List.of("-XX:+UseZGC")))
+                .containsExactly("-Xmx9g", "-XX:+UseZGC");
+    }
 }
