@@ -61,7 +61,9 @@ final class Waypoints {
      */
     synchronized List<Waypoint> sparseUpTo(final long raftIndex) {
         final Deque<Waypoint> sparse = new ArrayDeque<>();
-        for (long octave = NEAREST_SPARSE; octave <= FARTHEST_SPARSE; octave *= 2) {
+        // No further back than the log goes: this is done with each force, some twenty a second.
+        final long farthest = Math.min(FARTHEST_SPARSE, raftIndex);
+        for (long octave = NEAREST_SPARSE; octave <= farthest; octave *= 2) {
             addLastUpTo(raftIndex - octave, sparse);
             addLastUpTo(raftIndex - octave - octave / 2, sparse);
         }
