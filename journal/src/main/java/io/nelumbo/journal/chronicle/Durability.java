@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was appended, and how much of it would survive a power cut. One thread appends, any thread
  * forces; they meet here and nowhere else.
  */
 final class Durability {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Durability.class);
 
     private final Path folder;
     private final Waypoints waypoints;
@@ -21,6 +25,7 @@ final class Durability {
     private volatile JournalEnd appended;
     private volatile JournalPosition durable;
     private String lastForcedFileName = "";
+    private boolean leavesWaypoints = true;
 
     /**
      * @param found the end that a start found; its file may not be on disk yet
@@ -83,8 +88,23 @@ final class Durability {
                 Fsync.directory(folder);
             }
             CheckpointFile.write(folder, new Checkpoint(upTo.position(), upTo.begin()));
-            WaypointFile.write(folder, waypoints.sparseUpTo(upTo.position().raftIndex()));
             durable = upTo.position();
+            leaveWaypoints(upTo.position().raftIndex());
+        }
+    }
+
+    /**
+     * For the next start, which takes longer without them: no reason to stop, or to say it twice.
+     */
+    private void leaveWaypoints(final long upToRaftIndex) {
+        try {
+            WaypointFile.write(folder, waypoints.sparseUpTo(upToRaftIndex));
+            leavesWaypoints = true;
+        } catch (final IOException cause) {
+            if (leavesWaypoints) {
+                LOGGER.warn("The next start of the journal {} will take longer", folder, cause);
+            }
+            leavesWaypoints = false;
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some waypoints of a run, beside its checkpoint, so that the next run need not read a whole cycle
@@ -24,6 +26,8 @@ final class WaypointFile {
     /** Where a record begins, and the hash that it has to continue. */
     record Mark(Place place, byte[] hash) {}
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(WaypointFile.class);
+
     private static final String FILE_NAME = "waypoints";
     private static final String NEXT_FILE_NAME = "waypoints.next";
     private static final String TITLE = "nelumbo journal waypoints 1";
@@ -32,6 +36,7 @@ final class WaypointFile {
 
     private WaypointFile() {}
 
+    /** Where this fails, the next start takes longer, and that is all. */
     static void write(final Path folder, final List<Waypoint> waypoints) throws IOException {
         final List<String> lines = waypoints.stream().map(WaypointFile::lineOf).toList();
         final Path next = folder.resolve(NEXT_FILE_NAME);
@@ -39,12 +44,15 @@ final class WaypointFile {
         Files.move(next, folder.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** In order; none if there is no file, or none that can be believed. */
-    static List<Mark> read(final Path folder) throws IOException {
+    /** In order; none if there is no file, or none that can be read and believed. */
+    static List<Mark> read(final Path folder) {
         final byte[] bytes;
         try (var in = Files.newInputStream(folder.resolve(FILE_NAME))) {
             bytes = in.readNBytes(MAX_BYTES);
         } catch (final NoSuchFileException none) {
+            return List.of();
+        } catch (final IOException cause) {
+            LOGGER.warn("This start takes longer: {} cannot be read", FILE_NAME, cause);
             return List.of();
         }
         final List<String> lines =

@@ -119,6 +119,23 @@ final class WaypointFileTest {
     }
 
     @Test
+    void shouldForceAndStartAllTheSameWhenItCannotBeWrittenOrRead() throws IOException {
+        // given
+        Files.delete(file());
+        Files.createDirectories(file().resolve("in the way"));
+
+        // when
+        try (ChronicleJournal journal = open()) {
+            batches.append(journal, RECORDS);
+            journal.force();
+
+            // then
+            assertThat(journal.durable()).isEqualTo(journal.last());
+        }
+        expectToMeetTheDamage();
+    }
+
+    @Test
     void shouldReadBackWhatWasWritten() throws IOException {
         final List<WaypointFile.Mark> marks = WaypointFile.read(folder);
         assertThat(marks).hasSizeBetween(8, Waypoints.MAX_SPARSE);
