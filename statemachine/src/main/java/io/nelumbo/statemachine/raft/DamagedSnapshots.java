@@ -113,7 +113,9 @@ final class DamagedSnapshots {
         // does not tell whether there is one has not lost it.
         final boolean lacksDigest =
                 Files.notExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
-        return new Candidate(file, at, lacksDigest ? "its MD5 file is missing" : "", snapshot);
+        return lacksDigest
+                ? new Candidate(file, at, "its MD5 file is missing", null)
+                : new Candidate(file, at, "", snapshot);
     }
 
     private static FolderRefused ofAnotherRelease(

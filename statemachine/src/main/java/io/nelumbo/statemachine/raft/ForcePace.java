@@ -13,7 +13,10 @@ import java.time.Duration;
  */
 final class ForcePace {
 
-    /** Events that are much: one to two megabytes of usual messages, a few ms of writing. */
+    /**
+     * Events that are much: one to two megabytes of usual messages, a few ms of writing. A position
+     * knows no bytes, so much larger messages may still wait for the interval.
+     */
     static final int MUCH_EVENTS = 4096;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);

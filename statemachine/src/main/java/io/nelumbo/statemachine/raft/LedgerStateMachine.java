@@ -8,11 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -49,8 +51,8 @@ final class LedgerStateMachine extends BaseStateMachine {
     private static final CompletableFuture<Message> NOT_APPLIED =
             CompletableFuture.failedFuture(new IllegalStateException("this node has halted"));
 
-    /** Long enough for all that a start applies anew in one go. */
-    private static final long SNAPSHOT_ASKED_MS = 600_000;
+    /** Not long: Ratis's timer of a request ends whichever request is open by then. */
+    private static final long SNAPSHOT_ASKED_MS = 10_000;
 
     private static final long ANY_NEWER_SNAPSHOT = 1;
 
@@ -212,18 +214,31 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     /**
      * Has Ratis call {@link #takeSnapshot} on its applying thread, whether entries come or not. If
-     * it does not, as while it closes, it will for another reason.
+     * it does not, as while it closes, it will for another reason. Waits for Ratis's lock: for
+     * threads that hold nothing.
      */
     private CompletableFuture<?> askForSnapshot() {
         final RaftServer server = getServer().join();
-        return server.snapshotManagementAsync(
-                SnapshotManagementRequest.newCreate(
-                        ClientId.randomId(),
-                        server.getId(),
-                        getGroupId(),
-                        CallId.getAndIncrement(),
-                        SNAPSHOT_ASKED_MS,
-                        ANY_NEWER_SNAPSHOT));
+        try {
+            return server.snapshotManagementAsync(
+                            SnapshotManagementRequest.newCreate(
+                                    ClientId.randomId(),
+                                    server.getId(),
+                                    getGroupId(),
+                                    CallId.getAndIncrement(),
+                                    SNAPSHOT_ASKED_MS,
+                                    ANY_NEWER_SNAPSHOT))
+                    .thenAccept(LedgerStateMachine::requireSuccess);
+        } catch (final RuntimeException e) {
+            // It closes, and its threads take nothing any more.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void requireSuccess(final RaftClientReply reply) {
+        if (!reply.isSuccess()) {
+            throw new CompletionException(reply.getException());
+        }
     }
 
     @Override

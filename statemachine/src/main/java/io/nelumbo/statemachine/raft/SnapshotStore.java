@@ -18,7 +18,6 @@ import io.nelumbo.statemachine.snapshot.SnapshotWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -128,8 +127,7 @@ final class SnapshotStore {
                             FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING);
                     OutputStream out =
                             new DigestOutputStream(
-                                    new WantedOutput(Channels.newOutputStream(channel), abandoned),
-                                    md5)) {
+                                    new WantedOutput(new PacedOutput(channel), abandoned), md5)) {
                 SnapshotWriter.write(snapshot, out);
                 channel.force(true);
             }
@@ -182,6 +180,7 @@ final class SnapshotStore {
         removeUnfinished();
         final @Nullable SingleFileSnapshotInfo latest = storage.loadLatestSnapshot();
         if (latest == null) {
+            expected = null;
             return Optional.empty();
         }
         final Path file = latest.getFile().getPath();

@@ -4,6 +4,7 @@ import io.nelumbo.statemachine.raft.SnapshotStore.Unpublished;
 import io.nelumbo.statemachine.snapshot.FrozenSnapshot;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -16,6 +17,10 @@ import org.slf4j.LoggerFactory;
  * the applying thread even a small one would be felt, for what waits in front of it is the journal
  * being forced. It is told to Ratis when Ratis asks for the next time after it was written; Ratis
  * is asked to. Owned by the applying thread; its owner's monitor guards all but the counting.
+ *
+ * <p>Ratis takes its server's lock before it answers to being asked, and holds that lock when it
+ * waits for our owner's monitor: so it is asked on threads that hold nothing and that nobody waits
+ * for.
  */
 final class SnapshotTaking {
 
@@ -36,7 +41,7 @@ final class SnapshotTaking {
     private volatile boolean abandoned;
 
     /** We asked Ratis to ask, for one that it may be told before: no reason to begin another. */
-    private volatile boolean asked;
+    private final AtomicInteger asks = new AtomicInteger();
 
     /**
      * @param ask has Ratis ask for a snapshot soon, and is done when it has
@@ -69,10 +74,10 @@ final class SnapshotTaking {
      */
     void begin(final TermIndex applied) {
         if (writing != null) {
-            if (writing.isDone() && !asked) {
+            if (writing.isDone() && asks.compareAndSet(0, 1)) {
                 // Ratis could not be asked then, as while it was still starting.
                 appliedBytes = 0;
-                askFor(writing.join());
+                start("snapshot-asker", this::ask);
             }
             return;
         }
@@ -99,7 +104,7 @@ final class SnapshotTaking {
         if (ending.isClosing()) {
             return snapshots.take(applied) ? applied.getIndex() : RaftLog.INVALID_LOG_INDEX;
         }
-        if (!asked) {
+        if (asks.get() == 0) {
             begin(applied);
         }
         return RaftLog.INVALID_LOG_INDEX;
@@ -130,29 +135,18 @@ final class SnapshotTaking {
     private CompletableFuture<@Nullable Unpublished> begin(final FrozenSnapshot frozen) {
         final CompletableFuture<@Nullable Unpublished> written = new CompletableFuture<>();
         abandoned = false;
-        final Thread thread =
-                new Thread(
-                        () -> {
-                            write(frozen, written);
-                            askFor(written.join());
-                        },
-                        "snapshot-writer");
-        thread.setDaemon(true);
-        thread.start();
+        start("snapshot-writer", () -> write(frozen, written));
         return written;
-    }
-
-    private void askFor(final @Nullable Unpublished written) {
-        if (written != null) {
-            asked = true;
-            final var unused = ask.get().whenComplete((reply, failure) -> asked = false);
-        }
     }
 
     private void write(
             final FrozenSnapshot frozen, final CompletableFuture<@Nullable Unpublished> written) {
         try {
-            written.complete(snapshots.write(frozen, () -> abandoned));
+            final Unpublished unpublished = snapshots.write(frozen, () -> abandoned);
+            // Before anybody sees that it is written, and would ask for it, too.
+            asks.incrementAndGet();
+            written.complete(unpublished);
+            ask();
         } catch (final SnapshotAbandoned e) {
             LOG.info("the snapshot at Raft index {} was abandoned", frozen.raftIndex());
             written.complete(null);
@@ -165,5 +159,26 @@ final class SnapshotTaking {
                     e);
             written.complete(null);
         }
+    }
+
+    /** Counted already; whatever comes of it, it is asked again when the next one is due. */
+    private void ask() {
+        final var unused =
+                ask.get()
+                        .whenComplete(
+                                (reply, failure) -> {
+                                    asks.decrementAndGet();
+                                    if (failure != null) {
+                                        LOG.info(
+                                                "Ratis does not take the snapshot over yet: {}",
+                                                Causes.rootOf(failure).toString());
+                                    }
+                                });
+    }
+
+    private static void start(final String name, final Runnable work) {
+        final Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -83,7 +83,8 @@ final class SnapshotPaceTest {
             final TestNode node, final String inFolder, final String beginning) {
         try (Stream<Path> files = Files.list(node.settings.storageFolder().resolve(inFolder))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith(beginning) && !name.endsWith(".unfinished"))
+                    .filter(name -> name.startsWith(beginning))
+                    .filter(name -> !name.endsWith(".unfinished") && !name.endsWith(".md5"))
                     .toList();
         } catch (final IOException e) {
             throw new AssertionError(e);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -47,11 +48,14 @@ final class SnapshotTakingTest {
     private RaftStorage storage;
     private int journaled;
     private volatile Asking asking = Asking.ANSWERED;
+    private final CountDownLatch heldUp = new CountDownLatch(1);
 
     /** Whether Ratis's answer to being asked comes at once, or when the test gives it. */
     private enum Asking {
         ANSWERED,
-        OPEN
+        OPEN,
+        /** Whoever asks waits, as for a lock of Ratis's. */
+        HELD_UP
     }
 
     @BeforeEach
@@ -289,8 +293,28 @@ final class SnapshotTakingTest {
         taking.begin(at);
 
         // then
-        assertThat(asks).hasSize(2);
+        Await.until("to be asked to ask", () -> asks.size() == 2);
         assertThat(take()).isEqualTo(at.getIndex());
+    }
+
+    @Test
+    void shouldNotWaitForRatisWhileItAsksAgainBecauseRatisMayBeWaitingForUs() throws IOException {
+        // given
+        asking = Asking.OPEN;
+        commit(10);
+        final TermIndex at = TermIndex.valueOf(1, journaled - 1);
+        taking.begin(at);
+        Await.until("to be asked to ask", () -> asks.size() == 1);
+        asking = Asking.HELD_UP;
+        asks.get(0).completeExceptionally(new IllegalStateException("not running yet"));
+
+        // when
+        taking.begin(at);
+
+        // then: that returned, and so does what Ratis waits for
+        taking.abandon();
+        heldUp.countDown();
+        Await.until("to be asked to ask", () -> asks.size() == 2);
     }
 
     @Test
@@ -303,12 +327,23 @@ final class SnapshotTakingTest {
     }
 
     private CompletableFuture<Void> ask() {
+        if (asking == Asking.HELD_UP) {
+            awaitNotHeldUp();
+        }
         final CompletableFuture<Void> reply = new CompletableFuture<>();
         asks.add(reply);
         if (asking == Asking.ANSWERED) {
             reply.complete(null);
         }
         return reply;
+    }
+
+    private void awaitNotHeldUp() {
+        try {
+            heldUp.await();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Path snapshotFolder() {
