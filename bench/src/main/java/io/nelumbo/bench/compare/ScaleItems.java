@@ -55,7 +55,10 @@ final class ScaleItems {
             items.addAll(accounts(figures(folder, 1, heap, "accounts", accounts)));
             final List<String> room = asANode(quick ? heap("64m", "1g") : heap("1g", "10g"));
             items.addAll(memory(figures(folder, 3, room, "memory", messages)));
-            items.addAll(snapshot(figures(folder, 2, room, "snapshot", large, messages)));
+            // So much of it for what is new that nothing has to be collected while it is written.
+            final List<String> halves = new ArrayList<>(heap);
+            halves.add(quick ? "-Xmn500m" : "-Xmn4g");
+            items.addAll(snapshot(figures(folder, 2, halves, "snapshot", large, messages)));
             final List<String> node = asANode(heap("256m", "2g"));
             final Told journal = figures(folder, 1, node, "replica", large, quick ? "64" : "10240");
             items.addAll(start(journal, figures(folder, 2, node, "start", large)));
@@ -138,7 +141,8 @@ final class ScaleItems {
                                 + Figures.text(series(told, "freezingMs").max())
                                 + " ms; the longest batch alone "
                                 + Figures.text(series(told, "aloneMaxMs").max())
-                                + " ms"));
+                                + " ms; collections meanwhile "
+                                + Figures.text(series(told, "collections").max())));
     }
 
     /**

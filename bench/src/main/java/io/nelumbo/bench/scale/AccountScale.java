@@ -2,8 +2,6 @@ package io.nelumbo.bench.scale;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -53,10 +51,10 @@ final class AccountScale {
         one.fillTo(accounts);
         many.fillTo(accounts);
         while (many.messages() < (1L + MESSAGES_OF_EACH) * accounts) {
-            final long before = collections();
+            final long before = Collections.soFar();
             final long oneTook = turn(one);
             final long manyTook = turn(many);
-            if (collections() == before) {
+            if (Collections.soFar() == before) {
                 oneNs.recordValue(oneTook);
                 manyNs.recordValue(manyTook);
                 ratio.recordValue(Math.round(THOUSAND * manyTook / oneTook));
@@ -87,11 +85,5 @@ final class AccountScale {
                 .put("ratioP90", ratio.getValueAtPercentile(90) / THOUSAND)
                 .put("pairs", ratio.getTotalCount())
                 .put("pairsLeftOut", leftOut);
-    }
-
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
     }
 }

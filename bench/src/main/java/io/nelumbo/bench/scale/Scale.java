@@ -14,7 +14,7 @@ import java.util.List;
  * <pre>
  * java -Xms9g -Xmx9g -XX:+UseParallelGC -jar bench/target/benchmarks.jar scale accounts
  * java -Xmx10g -jar … scale memory
- * java -Xmx10g -jar … scale snapshot FOLDER
+ * java -Xms9g -Xmx9g -Xmn4g -XX:+UseParallelGC -jar … scale snapshot FOLDER
  * java -Xmx2g  -jar … scale replica FOLDER [MB]   fills one with a journal of 10 GB
  * java -Xmx2g  -jar … scale start FOLDER          starts it
  * </pre>
