@@ -11,13 +11,14 @@ record LastEntry(long term, long index) implements Comparable<LastEntry> {
     private static final Comparator<LastEntry> ORDER =
             Comparator.comparingLong(LastEntry::term).thenComparingLong(LastEntry::index);
 
+    /** Of a log without entries. */
+    static final LastEntry NONE = new LastEntry(0, 0);
+
     /**
      * @param entry null if the log is empty
      */
     static LastEntry of(final @Nullable TermIndex entry) {
-        return entry == null
-                ? new LastEntry(0, 0)
-                : new LastEntry(entry.getTerm(), entry.getIndex());
+        return entry == null ? NONE : new LastEntry(entry.getTerm(), entry.getIndex());
     }
 
     /** Throws IllegalArgumentException if the bytes are none. */

@@ -147,6 +147,8 @@ final class RaftStart {
         door.present().onGone(succession::gone);
         if (settings.cluster().members().size() == 1) {
             succession.standAlone();
+        } else {
+            succession.found();
         }
         final PeriodicTask watch =
                 new ReplicaWatch(

@@ -16,6 +16,9 @@ final class RaftSuccession implements Succession.Cluster {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(300);
 
+    /** Members that have only just started are slow to speak, and nobody waits for a leader yet. */
+    private static final Duration FOUNDING_ANSWER_TIMEOUT = Duration.ofSeconds(1);
+
     private final RaftSettings settings;
     private final RaftServer.Division division;
     private final PeerLink link;
@@ -59,15 +62,23 @@ final class RaftSuccession implements Succession.Cluster {
     public List<Succession.Heir> othersThan(final String leaderPeerId) {
         return PeerLink.others(settings).stream()
                 .filter(peerId -> !peerId.equals(leaderPeerId))
-                .map(this::heir)
+                .map(peerId -> heir(peerId, ANSWER_TIMEOUT))
                 .toList();
     }
 
-    private Succession.Heir heir(final String peerId) {
+    /** Asked one by one, as they are looked at: after one that is not there, none is. */
+    @Override
+    public Iterable<Succession.Heir> others() {
+        return () ->
+                PeerLink.others(settings).stream()
+                        .map(peerId -> heir(peerId, FOUNDING_ANSWER_TIMEOUT))
+                        .iterator();
+    }
+
+    private Succession.Heir heir(final String peerId, final Duration wait) {
         return new Succession.Heir(
                 peerId,
-                link.ask(peerId, new PeerQuestion.WhichLastEntry(), ANSWER_TIMEOUT)
-                        .map(LastEntry::decode));
+                link.ask(peerId, new PeerQuestion.WhichLastEntry(), wait).map(LastEntry::decode));
     }
 
     /** What a leader that resigns asks its successor to do: only that here, nobody asks. */

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has a new leader elected as soon as the old one's process is known to be gone, instead of waiting
- * until its silence has lasted an election timeout. Any thread tells it; it works on a thread of
- * its own.
+ * until its silence has lasted an election timeout, and the first of all as soon as every member is
+ * there. Any thread tells it; it works on a thread of its own.
  *
  * <p>It only decides <em>when</em> an election begins; who wins, and that there is one leader for
  * each term, is Raft's as ever, so no mistake here can cost more than an election too many. And it
@@ -52,6 +52,9 @@ final class Succession implements AutoCloseable {
          * Of each member but this one and that leader: its peer id, and its last entry if it tells.
          */
         Iterable<Heir> othersThan(String leaderPeerId);
+
+        /** Each member but this one: its peer id, and its last entry if it tells. */
+        Iterable<Heir> others();
 
         /**
          * Stands for election in the next term, at once.
@@ -109,6 +112,37 @@ final class Succession implements AutoCloseable {
         } catch (final RuntimeException e) {
             LOG.warn("could not stand alone; left to the timeouts: {}", e.toString());
         }
+    }
+
+    /**
+     * Stands at once if a cluster is being founded, and everybody is there: no member has any
+     * entry, so there never was a leader, and nobody is left to wait for. Of members that start one
+     * after the other the last one finds it so; of two that find it at the same moment, a third
+     * decides. Anything else is left to the timeouts.
+     */
+    void found() {
+        if (!cluster.lastEntry().equals(LastEntry.NONE)) {
+            return;
+        }
+        thread.execute(
+                () -> {
+                    try {
+                        if (isEverybodyNew() && cluster.term() == 0 && cluster.stand()) {
+                            LOG.info("every member is there and new: standing for election");
+                        }
+                    } catch (final RuntimeException e) {
+                        LOG.warn("the first election is left to the timeouts: {}", e.toString());
+                    }
+                });
+    }
+
+    private boolean isEverybodyNew() {
+        for (final Heir other : cluster.others()) {
+            if (!other.lastEntry().equals(Optional.of(LastEntry.NONE))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whatever fails here costs nothing but time: the timeouts go on. */

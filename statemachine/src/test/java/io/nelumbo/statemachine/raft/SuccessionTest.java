@@ -211,6 +211,79 @@ final class SuccessionTest {
     }
 
     /** This node is "b", at entry (1, 10) in term 1. */
+    @Test
+    void shouldStandAtOnceWhenEveryMemberIsThereAndNew() throws Exception {
+        // given
+        cluster.isFounded();
+        cluster.heirs.add(new Succession.Heir("c", Optional.of(LastEntry.NONE)));
+
+        // when
+        succession.found();
+
+        // then
+        assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(cluster.steps).containsExactly("everybody", "stood");
+    }
+
+    @Test
+    void shouldNotFoundWhileAMemberIsAway() {
+        // given
+        cluster.isFounded();
+        cluster.heirs.add(new Succession.Heir("c", Optional.empty()));
+
+        // when
+        succession.found();
+        cluster.awaitSteps(1);
+        succession.close();
+
+        // then
+        assertThat(cluster.steps).containsExactly("everybody");
+    }
+
+    @Test
+    void shouldNotFoundWhenAnotherMemberHasEntries() {
+        // given
+        cluster.isFounded();
+        cluster.heirs.add(new Succession.Heir("c", Optional.of(new LastEntry(1, 0))));
+
+        // when
+        succession.found();
+        cluster.awaitSteps(1);
+        succession.close();
+
+        // then
+        assertThat(cluster.steps).containsExactly("everybody");
+    }
+
+    @Test
+    void shouldNotFoundWhenAnElectionHasBegunMeanwhile() {
+        // given
+        cluster.isFounded();
+        cluster.afterOthers = () -> cluster.term = 1;
+
+        // when
+        succession.found();
+        cluster.awaitSteps(1);
+        succession.close();
+
+        // then
+        assertThat(cluster.steps).containsExactly("everybody");
+    }
+
+    @Test
+    void shouldAskNobodyWhetherToFoundWhenItHasEntriesItself() {
+        // given
+        cluster.isFounded();
+        cluster.own = new LastEntry(1, 0);
+
+        // when
+        succession.found();
+        succession.close();
+
+        // then
+        assertThat(cluster.steps).isEmpty();
+    }
+
     private static final class FakeCluster implements Succession.Cluster {
         final List<String> steps = new CopyOnWriteArrayList<>();
         final List<Succession.Heir> heirs = new CopyOnWriteArrayList<>();
@@ -220,6 +293,14 @@ final class SuccessionTest {
         volatile boolean mayStand = true;
         Runnable afterOthers = () -> {};
         volatile long term = 1;
+        volatile LastEntry own = new LastEntry(1, 10);
+
+        void isFounded() {
+            leader = "";
+            term = 0;
+            own = LastEntry.NONE;
+            heirs.add(new Succession.Heir("a", Optional.of(LastEntry.NONE)));
+        }
 
         void awaitSteps(final int count) {
             Await.until("steps", () -> steps.size() >= count);
@@ -248,7 +329,14 @@ final class SuccessionTest {
 
         @Override
         public LastEntry lastEntry() {
-            return new LastEntry(1, 10);
+            return own;
+        }
+
+        @Override
+        public Iterable<Succession.Heir> others() {
+            steps.add("everybody");
+            afterOthers.run();
+            return heirs;
         }
 
         @Override
