@@ -55,7 +55,7 @@ final class ScaleItems {
             items.addAll(accounts(figures(folder, 1, heap, "accounts", accounts)));
             final List<String> room = asANode(quick ? heap("64m", "1g") : heap("1g", "10g"));
             items.addAll(memory(figures(folder, 3, room, "memory", messages)));
-            // So much of it for what is new that nothing has to be collected while it is written.
+            // So much of it for what is new that little has to be collected while it is written.
             final List<String> halves = new ArrayList<>(heap);
             halves.add(quick ? "-Xmn500m" : "-Xmn4g");
             items.addAll(snapshot(figures(folder, 2, halves, "snapshot", large, messages)));
@@ -141,8 +141,9 @@ final class ScaleItems {
                                 + Figures.text(series(told, "freezingMs").max())
                                 + " ms; the longest batch alone "
                                 + Figures.text(series(told, "aloneMaxMs").max())
-                                + " ms; collections meanwhile "
-                                + Figures.text(series(told, "collections").max())));
+                                + " ms, a batch in which the collector ran "
+                                + Figures.text(series(told, "collectingMaxMs").max())
+                                + " ms"));
     }
 
     /**

@@ -47,7 +47,7 @@ class ScaleItemsTest {
     @Test
     void shouldTakeTheFreezingOrTheBatchThatWaitedLongest() throws Exception {
         final String rest =
-                ",\"besideMaxMs\":7,\"aloneMaxMs\":3,\"collections\":0,\"fileBytes\":4e9,\"writingS\":30}";
+                ",\"besideMaxMs\":7,\"aloneMaxMs\":3,\"collectingMaxMs\":0,\"fileBytes\":4e9,\"writingS\":30}";
 
         assertThat(
                         ScaleItems.snapshot(
