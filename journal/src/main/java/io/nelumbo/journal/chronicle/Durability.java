@@ -17,6 +17,9 @@ final class Durability {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Durability.class);
 
+    /** Those of a few records ago lead there as well, and forces may come often. */
+    private static final int RAFT_INDICES_BETWEEN_WAYPOINTS = 32;
+
     private final Path folder;
     private final Waypoints waypoints;
     private final Object forcing = new Object();
@@ -26,6 +29,7 @@ final class Durability {
     private volatile JournalPosition durable;
     private String lastForcedFileName = "";
     private boolean leavesWaypoints = true;
+    private long waypointsLeftAt = Long.MIN_VALUE / 2;
 
     /**
      * @param found the end that a start found; its file may not be on disk yet
@@ -97,6 +101,10 @@ final class Durability {
      * For the next start, which takes longer without them: no reason to stop, or to say it twice.
      */
     private void leaveWaypoints(final long upToRaftIndex) {
+        if (upToRaftIndex - waypointsLeftAt < RAFT_INDICES_BETWEEN_WAYPOINTS) {
+            return;
+        }
+        waypointsLeftAt = upToRaftIndex;
         try {
             WaypointFile.write(folder, waypoints.sparseUpTo(upToRaftIndex));
             leavesWaypoints = true;
