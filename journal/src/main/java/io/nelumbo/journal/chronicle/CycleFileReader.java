@@ -44,11 +44,6 @@ final class CycleFileReader implements AutoCloseable {
     private static final int LOADS_TO_LARGE_WINDOW = 4;
     private static final int MAX_EXCERPT_BYTES = 256 * 1024 * 1024;
 
-    static {
-        // Often the first to use a class of Chronicle's.
-        QuietChronicle.apply();
-    }
-
     private final RandomAccessFile file;
     private byte[] window = new byte[WINDOW_BYTES];
     private long windowStart;

@@ -2,11 +2,10 @@ package io.nelumbo.journal.chronicle;
 
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.onoes.Slf4jExceptionHandler;
-import net.openhft.posix.PosixAPI;
 
 /**
- * Makes Chronicle a library: no announcement, no analytics, no disk monitor thread, no binding to
- * libc, no talk below warnings. Stateless. What the command line says about a property stands.
+ * Makes Chronicle a library: no announcement, no analytics, no disk monitor thread, no talk below
+ * warnings. Stateless. What the command line says about a property stands.
  */
 final class QuietChronicle {
 
@@ -15,9 +14,6 @@ final class QuietChronicle {
         setUnlessSet("chronicle.announcer.disable", "true");
         setUnlessSet("chronicle.analytics.disable", "true");
         setUnlessSet("chronicle.disk.monitor.disable", "true");
-        // Chronicle calls the system for nothing but msync, which is not how the journal is forced
-        // (see Fsync); to be able to, it compiles a binding to libc at each start, 0.15 s.
-        PosixAPI.useNoOpPosixApi();
         Jvm.setExceptionHandlers(
                 Slf4jExceptionHandler.ERROR, Slf4jExceptionHandler.WARN, null, null);
     }
