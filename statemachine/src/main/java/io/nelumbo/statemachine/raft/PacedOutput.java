@@ -13,8 +13,8 @@ import java.nio.channels.FileChannel;
  */
 final class PacedOutput extends OutputStream {
 
-    /** A few ms of writing. */
-    private static final int PIECE_BYTES = 4 << 20;
+    /** A millisecond of writing, or a few where several members share a disk. */
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final FileChannel channel;
     private final OutputStream out;

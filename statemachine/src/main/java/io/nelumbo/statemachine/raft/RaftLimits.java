@@ -47,8 +47,8 @@ public record RaftLimits(
         }
     }
 
-    /** One batch of up to 4 MiB, 256 MiB waiting, a snapshot every 100,000 entries or 128 MiB. */
+    /** One batch of up to 4 MiB, 256 MiB waiting, a snapshot every 100,000 entries or 256 MiB. */
     public static RaftLimits standard() {
-        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 128 << 20, 1024, 8 << 20, false);
+        return new RaftLimits(4 << 20, 4096, 256 << 20, 100_000, 256 << 20, 1024, 8 << 20, false);
     }
 }
