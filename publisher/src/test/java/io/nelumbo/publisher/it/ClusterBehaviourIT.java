@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ final class ClusterBehaviourIT {
     @BeforeEach
     void takeAnAccount() {
         account = cluster.account(accountsUsed++);
+    }
+
+    /** A test that failed leaves no node dead: it would take the others down with it. */
+    @AfterEach
+    void startWhoeverIsDead() throws Exception {
+        for (final DevnetNode node : cluster.nodes()) {
+            if (!node.process().isRunning()) {
+                restart(node);
+            }
+        }
     }
 
     /** I1, I7. */

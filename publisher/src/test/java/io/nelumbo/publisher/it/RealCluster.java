@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Three nodes in processes of their own. Owned by the test's thread; calls from any. */
 final class RealCluster implements AutoCloseable {
@@ -84,12 +85,18 @@ final class RealCluster implements AutoCloseable {
 
     /** The leader that some running node knows. */
     DevnetNode leader() throws InterruptedException {
-        Await.until("a leader", () -> !readiness.leader(nodes()).isEmpty());
-        final String leader = readiness.leader(nodes());
+        final AtomicReference<String> known = new AtomicReference<>("");
+        Await.until(
+                "a leader",
+                () -> {
+                    // Asked once: who knew a leader may know none when asked again.
+                    known.set(readiness.leader(nodes()));
+                    return !known.get().isEmpty();
+                });
         return nodes().stream()
-                .filter(node -> node.peerId().equals(leader))
+                .filter(node -> node.peerId().equals(known.get()))
                 .findAny()
-                .orElseThrow(() -> new AssertionError("no node has the peer id " + leader));
+                .orElseThrow(() -> new AssertionError("no node has the peer id " + known));
     }
 
     /** Returns when all nodes are ready and have applied the same. */
