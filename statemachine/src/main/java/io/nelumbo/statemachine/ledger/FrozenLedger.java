@@ -1,6 +1,7 @@
 package io.nelumbo.statemachine.ledger;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A ledger as it was between two batches, to be written while more are applied. Any one thread
@@ -15,6 +16,7 @@ public final class FrozenLedger implements AutoCloseable {
 
     private final LedgerState state;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch awaited = new CountDownLatch(1);
 
     FrozenLedger(final LedgerState state) {
         this.state = state;
@@ -33,12 +35,27 @@ public final class FrozenLedger implements AutoCloseable {
         state.writeTo(out);
     }
 
+    /**
+     * Lets others have the core and the disk, for whoever writes it; not once the live ledger waits
+     * for it to be closed.
+     *
+     * @param pauseNs longest rest
+     */
+    public void restUnlessAwaited(final long pauseNs) {
+        try {
+            final var unused = awaited.await(pauseNs, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     boolean isClosed() {
         return closed.getCount() == 0;
     }
 
     /** Waits, whatever interrupts: the applying thread cannot go on, and must not give up. */
     void awaitClosed() {
+        awaited.countDown();
         boolean interrupted = false;
         while (!isClosed()) {
             try {

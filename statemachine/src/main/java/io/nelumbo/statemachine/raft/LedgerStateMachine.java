@@ -85,7 +85,14 @@ final class LedgerStateMachine extends BaseStateMachine {
         this.followers = replica.followers();
         this.halt = replica.halt();
         this.ending = replica.ending();
-        this.taking = new SnapshotTaking(snapshots, halt, ending, this::askForSnapshot);
+        this.taking =
+                new SnapshotTaking(
+                        snapshots,
+                        replica.snapshotInterval(),
+                        replica.purged(),
+                        halt,
+                        ending,
+                        this::askForSnapshot);
     }
 
     @Override
@@ -218,8 +225,8 @@ final class LedgerStateMachine extends BaseStateMachine {
      * threads that hold nothing.
      */
     private CompletableFuture<?> askForSnapshot() {
-        final RaftServer server = getServer().join();
         try {
+            final RaftServer server = getServer().join();
             return server.snapshotManagementAsync(
                             SnapshotManagementRequest.newCreate(
                                     ClientId.randomId(),

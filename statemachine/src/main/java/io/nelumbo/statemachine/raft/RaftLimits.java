@@ -11,7 +11,7 @@ package io.nelumbo.statemachine.raft;
  *     last
  * @param snapshotEveryBytes a snapshot is also taken when so many bytes of batches were applied
  *     since the last, but not before as many as the snapshot itself will have: what a start applies
- *     anew stays short, and a large ledger is not written all the time
+ *     anew stays short, and a large ledger is not written all the time; members take turns
  * @param purgeGapEntries the log is purged when at least so many entries have become superfluous
  * @param segmentBytes size of a log segment file; purging removes whole segments, and the entries
  *     of the last two are held in memory

@@ -194,6 +194,7 @@ public final class RaftNode implements AutoCloseable {
 
     private void closeParts() throws IOException, InterruptedException {
         parts.watch().close();
+        parts.purging().close();
         parts.succession().close();
         try {
             parts.server().close();

@@ -53,4 +53,10 @@ public record RaftSettings(
     Path storageFolder() {
         return folder.resolve(cluster.id().toString());
     }
+
+    /** Ratis's folder of log segments, and ours for those that it has purged. */
+    PurgedSegments purgedSegments() {
+        return new PurgedSegments(
+                storageFolder().resolve("current"), storageFolder().resolve("purged"));
+    }
 }

@@ -100,14 +100,17 @@ final class RaftStart {
             final PeerDoor door,
             final @Nullable Snapshot intact)
             throws IOException {
-        final SnapshotStore snapshots =
-                new SnapshotStore(ledger, journal, settings.limits().snapshotEveryBytes());
+        final SnapshotStore snapshots = new SnapshotStore(ledger, journal);
         snapshots.expectToRestore(intact);
+        final PurgedSegments purged = settings.purgedSegments();
+        purged.clear();
         final SeenMembers seen = SeenMembers.open(settings.folder());
         final Replica replica =
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
                         snapshots,
+                        SnapshotInterval.of(settings),
+                        purged,
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
@@ -198,6 +201,7 @@ final class RaftStart {
                 link,
                 succession,
                 watch,
+                replica.purged().start(),
                 door,
                 refused,
                 ending);

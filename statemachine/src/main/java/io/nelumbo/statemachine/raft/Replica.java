@@ -6,6 +6,8 @@ import io.nelumbo.statemachine.raft.peerport.Followers;
 record Replica(
         BatchApplier applier,
         SnapshotStore snapshots,
+        SnapshotInterval snapshotInterval,
+        PurgedSegments purged,
         JournalRepair repair,
         AppendGate gate,
         Leadership leadership,

@@ -22,6 +22,7 @@ record RunningParts(
         PeerLink link,
         Succession succession,
         PeriodicTask watch,
+        PeriodicTask purging,
         PeerDoor door,
         RefusedPeers refused,
         Ending ending) {}

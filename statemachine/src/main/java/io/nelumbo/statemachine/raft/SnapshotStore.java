@@ -46,28 +46,23 @@ final class SnapshotStore {
 
     private final Ledger ledger;
     private final Journal journal;
-    private final long everyBytes;
     private final SnapshotFolder storage = new SnapshotFolder();
 
     /** Read already, and to be restored once; null if none was, or was restored. */
     private @Nullable Snapshot expected;
 
-    /**
-     * @param everyBytes see {@link RaftLimits#snapshotEveryBytes}
-     */
-    SnapshotStore(final Ledger ledger, final Journal journal, final long everyBytes) {
+    SnapshotStore(final Ledger ledger, final Journal journal) {
         this.ledger = ledger;
         this.journal = journal;
-        this.everyBytes = everyBytes;
     }
 
     SnapshotFolder storage() {
         return storage;
     }
 
-    /** Whether the next one should be taken, so many bytes of batches after the last. */
-    boolean isDueAfter(final long appliedBytes) {
-        return appliedBytes >= everyBytes && appliedBytes >= ledger.writtenBytes();
+    /** About how many bytes a snapshot would have now; costs nothing. */
+    long ledgerBytes() {
+        return ledger.writtenBytes();
     }
 
     /**
@@ -80,7 +75,7 @@ final class SnapshotStore {
         if (frozen == null) {
             return false;
         }
-        publish(write(frozen));
+        publish(write(frozen, () -> false, PacedOutput.Rest.NONE));
         return true;
     }
 
@@ -99,21 +94,23 @@ final class SnapshotStore {
     }
 
     /**
-     * Makes the journal durable, then writes a snapshot; durable on return, though not yet under
-     * its name. The log is purged up to a snapshot, so that every record below it must be safe
-     * before. Any thread; closes the snapshot.
-     */
-    Unpublished write(final FrozenSnapshot snapshot) throws IOException {
-        return write(snapshot, () -> false);
-    }
-
-    /**
-     * The same, as long as somebody wants it.
+     * Makes the journal durable, then writes a snapshot, as long as somebody wants it, in the time
+     * that others leave; durable on return, though not yet under its name. The log is purged up to
+     * a snapshot, so that every record below it must be safe before. Any thread; closes the
+     * snapshot.
      *
      * @param abandoned asked before each chunk
      * @throws SnapshotAbandoned if nobody wants it any more; the file is left unfinished
      */
     Unpublished write(final FrozenSnapshot snapshot, final BooleanSupplier abandoned)
+            throws IOException {
+        return write(snapshot, abandoned, snapshot.ledger()::restUnlessAwaited);
+    }
+
+    private Unpublished write(
+            final FrozenSnapshot snapshot,
+            final BooleanSupplier abandoned,
+            final PacedOutput.Rest rest)
             throws IOException {
         try (snapshot) {
             journal.force();
@@ -127,7 +124,8 @@ final class SnapshotStore {
                             FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING);
                     OutputStream out =
                             new DigestOutputStream(
-                                    new WantedOutput(new PacedOutput(channel), abandoned), md5)) {
+                                    new WantedOutput(new PacedOutput(channel, rest), abandoned),
+                                    md5)) {
                 SnapshotWriter.write(snapshot, out);
                 channel.force(true);
             }

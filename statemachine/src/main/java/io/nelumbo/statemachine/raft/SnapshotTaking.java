@@ -27,12 +27,11 @@ final class SnapshotTaking {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaking.class);
 
     private final SnapshotStore snapshots;
+    private final SnapshotInterval interval;
+    private final PurgedSegments purged;
     private final HaltLatch halt;
     private final Ending ending;
     private final Supplier<CompletableFuture<?>> ask;
-
-    /** Bytes of the batches that were applied since the last one was begun. */
-    private long appliedBytes;
 
     /** Under way, or written and not told; empty if it was abandoned, or failed, which halts. */
     private @Nullable CompletableFuture<@Nullable Unpublished> writing;
@@ -48,24 +47,27 @@ final class SnapshotTaking {
      */
     SnapshotTaking(
             final SnapshotStore snapshots,
+            final SnapshotInterval interval,
+            final PurgedSegments purged,
             final HaltLatch halt,
             final Ending ending,
             final Supplier<CompletableFuture<?>> ask) {
         this.snapshots = snapshots;
+        this.interval = interval;
+        this.purged = purged;
         this.halt = halt;
         this.ending = ending;
         this.ask = ask;
     }
 
-    /** The ledger is a snapshot's: everything is applied behind that one. */
+    /** The ledger is a snapshot's, or empty: everything is applied behind that. */
     void restored() {
-        appliedBytes = 0;
+        interval.restored();
     }
 
     /** A batch of so many bytes was applied; whether it is time to {@link #begin} a snapshot. */
     boolean isDueAfter(final int batchBytes) {
-        appliedBytes += batchBytes;
-        return snapshots.isDueAfter(appliedBytes);
+        return interval.isDueAfter(batchBytes, snapshots.ledgerBytes());
     }
 
     /**
@@ -76,14 +78,14 @@ final class SnapshotTaking {
         if (writing != null) {
             if (writing.isDone() && asks.compareAndSet(0, 1)) {
                 // Ratis could not be asked then, as while it was still starting.
-                appliedBytes = 0;
+                interval.begun();
                 start("snapshot-asker", this::ask);
             }
             return;
         }
         final FrozenSnapshot frozen = snapshots.freeze(applied);
         if (frozen != null) {
-            appliedBytes = 0;
+            interval.begun();
             writing = begin(frozen);
         }
     }
@@ -143,6 +145,7 @@ final class SnapshotTaking {
             final FrozenSnapshot frozen, final CompletableFuture<@Nullable Unpublished> written) {
         try {
             final Unpublished unpublished = snapshots.write(frozen, () -> abandoned);
+            purged.nameUpTo(frozen.raftIndex());
             // Before anybody sees that it is written, and would ask for it, too.
             asks.incrementAndGet();
             written.complete(unpublished);

@@ -160,6 +160,29 @@ final class FrozenLedgerTest {
     }
 
     @Example
+    void shouldWriteWithoutRestsOnceTheLiveLedgerWaits() {
+        // given: a writer that would rest for a day
+        final TestCluster cluster = TestCluster.withAccounts(1);
+        addMessages(cluster, 0, 10);
+        final FrozenLedger frozen = cluster.ledger().freeze();
+        final Thread writer =
+                new Thread(
+                        () -> {
+                            frozen.restUnlessAwaited(TimeUnit.DAYS.toNanos(1));
+                            frozen.close();
+                        },
+                        "writer");
+        writer.start();
+
+        // when
+        cluster.with(Events.replaced(0, 3, 77));
+
+        // then
+        assertThat(cluster.ledger().message(0, 3).formerHashes()).hasSize(1);
+        join(writer);
+    }
+
+    @Example
     void shouldWaitForTheWriterWhenTooMuchWouldHaveBeenGivenBack_I10() {
         // given: a frozen ledger that may hold back 16 KiB, and holds back more
         final LedgerLimits limits = new LedgerLimits(1, 99_999, 99_999, 99_999, 1, 1);

@@ -71,7 +71,9 @@ final class HaltingTest {
         return new LedgerStateMachine(
                 new Replica(
                         new BatchApplier(ledger, journal, listener),
-                        new SnapshotStore(ledger, journal, NEVER_BY_BYTES),
+                        new SnapshotStore(ledger, journal),
+                        SnapshotInterval.every(NEVER_BY_BYTES),
+                        settings.purgedSegments(),
                         new JournalRepair(journal, link, settings, ending),
                         new AppendGate(),
                         leadership,
@@ -251,7 +253,7 @@ final class HaltingTest {
         ending.close();
         first.close();
         final Ledger replayed = new Ledger();
-        final SnapshotStore store = new SnapshotStore(replayed, journal, NEVER_BY_BYTES);
+        final SnapshotStore store = new SnapshotStore(replayed, journal);
         store.storage().init(storage);
 
         // when

@@ -94,7 +94,7 @@ final class LargeSnapshotTest {
         assertThat(told[0]).isEqualTo(2);
         assertThat(machine.getLatestSnapshot().getIndex()).isEqualTo(2);
         final Ledger restored = new Ledger();
-        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
+        final SnapshotStore again = new SnapshotStore(restored, journal);
         again.storage().init(storage);
         assertThat(again.restore()).isPresent();
         assertThat(restored.digest()).isEqualTo(moment);
@@ -126,7 +126,9 @@ final class LargeSnapshotTest {
                 new LedgerStateMachine(
                         new Replica(
                                 new BatchApplier(ledger, journal, listener),
-                                new SnapshotStore(ledger, journal, EVERY_BYTES),
+                                new SnapshotStore(ledger, journal),
+                                SnapshotInterval.every(EVERY_BYTES),
+                                settings.purgedSegments(),
                                 new JournalRepair(journal, link, settings, ending),
                                 new AppendGate(),
                                 leadership,

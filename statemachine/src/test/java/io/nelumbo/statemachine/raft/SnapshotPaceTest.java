@@ -58,6 +58,7 @@ final class SnapshotPaceTest {
                 () ->
                         names(cluster.leader(), "current", "log_").stream()
                                 .noneMatch(name -> name.startsWith("log_0-")));
+        Await.until("freed", () -> names(cluster.leader(), "purged", "log_0-").isEmpty());
     }
 
     @Test

@@ -3,11 +3,7 @@ package io.nelumbo.statemachine.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nelumbo.journal.codec.BatchEncoder;
-import io.nelumbo.statemachine.ledger.Events;
 import io.nelumbo.statemachine.ledger.Ledger;
-import io.nelumbo.statemachine.ledger.TestCluster;
-import io.nelumbo.statemachine.snapshot.SnapshotReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -36,17 +31,15 @@ final class SnapshotTakingTest {
 
     @TempDir Path folder;
 
-    private final MemoryJournal journal = new MemoryJournal();
-    private final TestCluster cluster = TestCluster.withAccounts(2);
-    private final Ledger ledger = cluster.ledger();
+    private final JournaledLedger replica = new JournaledLedger();
+    private final MemoryJournal journal = replica.journal;
+    private final Ledger ledger = replica.ledger;
     private final RecordingHalt halt = new RecordingHalt();
     private final Ending ending = new Ending();
     private final List<CompletableFuture<Void>> asks = new CopyOnWriteArrayList<>();
-    private final SnapshotStore store = new SnapshotStore(ledger, journal, EVERY_BYTES);
-    private final SnapshotTaking taking =
-            new SnapshotTaking(store, new HaltLatch(halt, ending), ending, this::ask);
+    private final SnapshotStore store = new SnapshotStore(ledger, journal);
+    private SnapshotTaking taking;
     private RaftStorage storage;
-    private int journaled;
     private volatile Asking asking = Asking.ANSWERED;
     private final CountDownLatch heldUp = new CountDownLatch(1);
 
@@ -62,7 +55,14 @@ final class SnapshotTakingTest {
     void initialize() throws IOException {
         storage = TestStorage.formatted(folder);
         store.storage().init(storage);
-        follow();
+        taking =
+                new SnapshotTaking(
+                        store,
+                        SnapshotInterval.every(EVERY_BYTES),
+                        new PurgedSegments(folder.resolve("log"), folder.resolve("purged")),
+                        new HaltLatch(halt, ending),
+                        ending,
+                        this::ask);
     }
 
     @AfterEach
@@ -74,14 +74,14 @@ final class SnapshotTakingTest {
     @Test
     void shouldTellTheIndexOfAMomentOnceItIsWrittenAndNameItOnlyThen() throws IOException {
         // given
-        commit(100);
+        replica.commit(100);
         final byte[] moment = ledger.digest();
-        final long at = journaled - 1;
+        final long at = replica.last().getIndex();
 
         // when: the journal cannot be forced yet, so the snapshot stays under way
         synchronized (journal) {
             assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
-            commit(100);
+            replica.commit(100);
             assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
             assertThat(store.storage().getLatestSnapshot()).isNull();
         }
@@ -91,7 +91,7 @@ final class SnapshotTakingTest {
         assertThat(store.storage().getLatestSnapshot().getIndex()).isEqualTo(at);
         assertThat(journal.durable().raftIndex()).isGreaterThanOrEqualTo(at);
         final Ledger restored = new Ledger();
-        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
+        final SnapshotStore again = new SnapshotStore(restored, journal);
         again.storage().init(storage);
         assertThat(again.restore()).isPresent();
         assertThat(restored.digest()).isEqualTo(moment);
@@ -101,19 +101,20 @@ final class SnapshotTakingTest {
     @Test
     void shouldTakeOneAfterTheOther() throws IOException {
         for (int round = 0; round < 5; round++) {
-            commit(20);
-            final long at = journaled - 1;
+            replica.commit(20);
+            final long at = replica.last().getIndex();
             assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
-            commit(1);
+            replica.commit(1);
             assertThat(awaitTold()).isEqualTo(at);
         }
-        assertThat(store.storage().getLatestSnapshot().getIndex()).isEqualTo(journaled - 2);
+        assertThat(store.storage().getLatestSnapshot().getIndex())
+                .isEqualTo(replica.last().getIndex() - 1);
     }
 
     @Test
     void shouldHaltAndNameNothingWhenTheJournalCannotBeForced_I11() throws IOException {
         // given
-        commit(10);
+        replica.commit(10);
         journal.breakForce();
 
         // when
@@ -130,7 +131,7 @@ final class SnapshotTakingTest {
     @Test
     void shouldLeaveNothingWhenAnotherSnapshotIsInstalledMeanwhile() throws IOException {
         // given
-        commit(10);
+        replica.commit(10);
         assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
 
         // when
@@ -145,7 +146,7 @@ final class SnapshotTakingTest {
     @Test
     void shouldStopWritingWithinAChunkWhenItIsAbandoned() throws Exception {
         // given: one of many chunks, which has not begun because the journal is being forced
-        commit(500);
+        replica.commit(500);
         final Thread abandoning = new Thread(taking::abandon, "abandoning");
         synchronized (journal) {
             assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
@@ -168,7 +169,7 @@ final class SnapshotTakingTest {
     @Test
     void shouldTakeTheNextOneAfterOneWasAbandoned() throws IOException {
         // given
-        commit(10);
+        replica.commit(10);
         assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
         taking.abandon();
 
@@ -176,60 +177,14 @@ final class SnapshotTakingTest {
         assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
 
         // then
-        assertThat(awaitTold()).isEqualTo(journaled - 1);
-    }
-
-    @Test
-    void shouldStartWithoutASnapshotWhenTheFolderIsMissing() throws IOException {
-        // given: Ratis died while it put an installed folder in place of this one
-        Files.delete(snapshotFolder());
-        final SnapshotStore again = new SnapshotStore(ledger, journal, EVERY_BYTES);
-        again.storage().init(storage);
-
-        // when, then
-        assertThat(again.restore()).isEmpty();
-        assertThat(again.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
-    }
-
-    @Test
-    void shouldRestoreWhatWasReadBeforeOnceAndOnlyIfItIsTheLatest() throws IOException {
-        // given
-        commit(10);
-        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
-        final byte[] earlier = ledger.digest();
-        final Path file = store.storage().getLatestSnapshot().getFile().getPath();
-        final Ledger restored = new Ledger();
-        final SnapshotStore again = new SnapshotStore(restored, journal, EVERY_BYTES);
-        again.storage().init(storage);
-        again.expectToRestore(SnapshotReader.read(Files.newInputStream(file)));
-        final byte[] whole = Files.readAllBytes(file);
-        Files.write(file, new byte[] {1, 2, 3});
-
-        // when, then: not read again, but only once
-        assertThat(again.restore()).isPresent();
-        assertThat(restored.digest()).isEqualTo(earlier);
-        assertThatThrownBy(again::restore).hasMessageContaining("is damaged");
-
-        // when, then: another is the latest
-        Files.write(file, whole);
-        again.expectToRestore(SnapshotReader.read(Files.newInputStream(file)));
-        commit(10);
-        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
-        assertThat(again.restore()).isPresent();
-        assertThat(restored.digest()).isEqualTo(ledger.digest()).isNotEqualTo(earlier);
-    }
-
-    @Test
-    void shouldBeDueAfterSoManyBytesOfBatches() {
-        assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
-        assertThat(taking.isDueAfter(1)).isTrue();
+        assertThat(awaitTold()).isEqualTo(replica.last().getIndex());
     }
 
     @Test
     void shouldNotBeDueBeforeAsManyBytesWereAppliedAsTheSnapshotItselfHas() throws IOException {
         // given
-        commit(100);
-        assertThat(store.take(TermIndex.valueOf(1, journaled - 1))).isTrue();
+        replica.commit(100);
+        assertThat(store.take(replica.last())).isTrue();
         final long snapshotBytes =
                 Files.size(store.storage().getLatestSnapshot().getFile().getPath());
         assertThat(snapshotBytes).isGreaterThan(10 * EVERY_BYTES);
@@ -243,27 +198,20 @@ final class SnapshotTakingTest {
     void shouldCountAnewFromTheMomentOfASnapshotOn() throws IOException {
         // given
         taking.isDueAfter((int) EVERY_BYTES);
-        taking.begin(TermIndex.valueOf(1, journaled - 1));
+        taking.begin(replica.last());
 
         // when, then
         assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
-        assertThat(awaitTold()).isEqualTo(journaled - 1);
+        assertThat(awaitTold()).isEqualTo(replica.last().getIndex());
         assertThat(taking.isDueAfter(1)).isTrue();
-    }
-
-    @Test
-    void shouldCountAnewFromARestoredSnapshotOn() {
-        taking.isDueAfter((int) EVERY_BYTES);
-        taking.restored();
-        assertThat(taking.isDueAfter((int) EVERY_BYTES - 1)).isFalse();
     }
 
     @Test
     void shouldAskToBeAskedOnceItIsWrittenAndBeginNoOtherForThat() throws IOException {
         // given
         asking = Asking.OPEN;
-        commit(10);
-        final long at = journaled - 1;
+        replica.commit(10);
+        final long at = replica.last().getIndex();
         assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
         Await.until("to be asked to ask", () -> asks.size() == 1);
 
@@ -283,8 +231,8 @@ final class SnapshotTakingTest {
     void shouldAskAgainWhenItCouldNotBeAsked() throws IOException {
         // given
         asking = Asking.OPEN;
-        commit(10);
-        final TermIndex at = TermIndex.valueOf(1, journaled - 1);
+        replica.commit(10);
+        final TermIndex at = replica.last();
         taking.begin(at);
         Await.until("to be asked to ask", () -> asks.size() == 1);
         asks.get(0).completeExceptionally(new IllegalStateException("not running yet"));
@@ -301,8 +249,8 @@ final class SnapshotTakingTest {
     void shouldNotWaitForRatisWhileItAsksAgainBecauseRatisMayBeWaitingForUs() throws IOException {
         // given
         asking = Asking.OPEN;
-        commit(10);
-        final TermIndex at = TermIndex.valueOf(1, journaled - 1);
+        replica.commit(10);
+        final TermIndex at = replica.last();
         taking.begin(at);
         Await.until("to be asked to ask", () -> asks.size() == 1);
         asking = Asking.HELD_UP;
@@ -319,11 +267,11 @@ final class SnapshotTakingTest {
 
     @Test
     void shouldTakeItAtOnceWhenTheNodeIsClosing() throws IOException {
-        commit(10);
+        replica.commit(10);
         assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
-        commit(1);
+        replica.commit(1);
         ending.close();
-        assertThat(take()).isEqualTo(journaled - 1);
+        assertThat(take()).isEqualTo(replica.last().getIndex());
     }
 
     private CompletableFuture<Void> ask() {
@@ -357,7 +305,7 @@ final class SnapshotTakingTest {
     }
 
     private long take() throws IOException {
-        return taking.take(TermIndex.valueOf(1, journaled - 1));
+        return taking.take(replica.last());
     }
 
     private long takeUnchecked() {
@@ -377,25 +325,5 @@ final class SnapshotTakingTest {
                     return told[0] != RaftLog.INVALID_LOG_INDEX;
                 });
         return told[0];
-    }
-
-    private void commit(final int messages) {
-        for (int n = 0; n < messages; n++) {
-            final int accountId = n % 2;
-            cluster.with(
-                    Events.message(
-                            accountId, ledger.nextNonce(accountId), cluster.applied().size()));
-        }
-        follow();
-    }
-
-    /** Journals what the ledger has applied. */
-    private void follow() {
-        final List<byte[]> batches =
-                cluster.applied().stream().skip(journaled).map(BatchEncoder::encode).toList();
-        for (final byte[] batch : batches) {
-            journal.append(1, journaled, new UnsafeBuffer(batch), 0, batch.length);
-            journaled++;
-        }
     }
 }

@@ -1,0 +1,111 @@
+package io.nelumbo.statemachine.raft;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Frees the space of purged log segments on a thread of our own, one after the other.
+ *
+ * <p>Ratis purges on the thread that writes and forces the log: 6 to 8 ms for each 8 MB, a quarter
+ * of a second for what a snapshot makes superfluous, and every message waits. So each segment that
+ * is about to be purged gets a second name in a folder beside Ratis's. Taking the first away is
+ * quick then, and frees nothing; the second is removed once it is the last. A second name says
+ * nothing about the log: all are removed at a start, and if none can be given, Ratis frees the
+ * space itself, as ever.
+ *
+ * <p>Named on the thread that writes a snapshot, removed on another; what they share is the folder.
+ */
+final class PurgedSegments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PurgedSegments.class);
+
+    /** Closed ones only: Ratis purges no other. */
+    private static final Pattern CLOSED_SEGMENT = Pattern.compile("log_\\d+-(\\d+)");
+
+    private static final String LINKS = "unix:nlink";
+    private static final Duration FREE_EVERY = Duration.ofMillis(100);
+
+    private final Path log;
+    private final Path folder;
+
+    /** Something is wrong with the folder: nothing is named any more. */
+    private volatile boolean givenUp;
+
+    /**
+     * @param log Ratis's folder of segments, there or not
+     * @param folder where the second names are kept, on the same file system; ours
+     */
+    PurgedSegments(final Path log, final Path folder) {
+        this.log = log;
+        this.folder = folder;
+    }
+
+    /** Removes what a run before left. Before anything else is done here. */
+    void clear() throws IOException {
+        Files.createDirectories(folder);
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+            for (final Path name : names) {
+                Files.delete(name);
+            }
+        }
+    }
+
+    /** Frees what is purged from now on, until it is closed. */
+    PeriodicTask start() {
+        return PeriodicTask.start("purged-segments", FREE_EVERY, this::freeOne, this::giveUp);
+    }
+
+    /** Names the segments that a snapshot at this index makes superfluous. */
+    void nameUpTo(final long index) {
+        if (givenUp) {
+            return;
+        }
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(log)) {
+            for (final Path segment : segments) {
+                final String name = segment.getFileName().toString();
+                final Matcher closed = CLOSED_SEGMENT.matcher(name);
+                if (closed.matches() && Long.parseLong(closed.group(1)) <= index) {
+                    nameAgain(segment, folder.resolve(name));
+                }
+            }
+        } catch (final IOException | UnsupportedOperationException e) {
+            giveUp(e);
+        }
+    }
+
+    private void giveUp(final Throwable failure) {
+        givenUp = true;
+        LOG.warn(
+                "{} cannot be used, so that each purge of the log holds this node up for a moment;"
+                        + " what is left there is removed at the next start: {}",
+                folder,
+                failure.toString());
+    }
+
+    private static void nameAgain(final Path segment, final Path name) throws IOException {
+        // There already if the log waits for a member, and was not purged after the last snapshot.
+        if (!Files.exists(name)) {
+            Files.createLink(name, segment);
+        }
+    }
+
+    /** Frees the space of one segment that Ratis has purged, if there is one. */
+    void freeOne() throws IOException {
+        try (Stream<Path> names = Files.list(folder)) {
+            for (final Path name : (Iterable<Path>) names::iterator) {
+                if (Files.getAttribute(name, LINKS) instanceof Integer links && links == 1) {
+                    Files.delete(name);
+                    return;
+                }
+            }
+        }
+    }
+}
