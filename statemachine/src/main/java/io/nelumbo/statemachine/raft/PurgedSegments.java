@@ -3,8 +3,11 @@ package io.nelumbo.statemachine.raft;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +31,7 @@ final class PurgedSegments {
     private static final Logger LOG = LoggerFactory.getLogger(PurgedSegments.class);
 
     /** Closed ones only: Ratis purges no other. */
-    private static final Pattern CLOSED_SEGMENT = Pattern.compile("log_\\d+-(\\d+)");
+    private static final Pattern CLOSED_SEGMENT = Pattern.compile("log_(\\d+)-(\\d+)");
 
     private static final String LINKS = "unix:nlink";
     private static final Duration FREE_EVERY = Duration.ofMillis(100);
@@ -60,7 +63,12 @@ final class PurgedSegments {
 
     /** Frees what is purged from now on, until it is closed. */
     PeriodicTask start() {
-        return PeriodicTask.start("purged-segments", FREE_EVERY, this::freeOne, this::giveUp);
+        return PeriodicTask.start("purged-segments", FREE_EVERY, this::freeOne, this::failed);
+    }
+
+    private void failed(final Throwable failure) {
+        givenUp = true;
+        LOG.error("{} is not emptied any more until this node is started again", folder, failure);
     }
 
     /** Names the segments that a snapshot at this index makes superfluous. */
@@ -72,40 +80,68 @@ final class PurgedSegments {
             for (final Path segment : segments) {
                 final String name = segment.getFileName().toString();
                 final Matcher closed = CLOSED_SEGMENT.matcher(name);
-                if (closed.matches() && Long.parseLong(closed.group(1)) <= index) {
+                if (closed.matches() && Long.parseLong(closed.group(2)) <= index) {
                     nameAgain(segment, folder.resolve(name));
                 }
             }
-        } catch (final IOException | UnsupportedOperationException e) {
-            giveUp(e);
+        } catch (final IOException | RuntimeException e) {
+            // Whatever it is: only speed is lost, and that is no reason to halt a node.
+            nameNoMore(e);
         }
-    }
-
-    private void giveUp(final Throwable failure) {
-        givenUp = true;
-        LOG.warn(
-                "{} cannot be used, so that each purge of the log holds this node up for a moment;"
-                        + " what is left there is removed at the next start: {}",
-                folder,
-                failure.toString());
     }
 
     private static void nameAgain(final Path segment, final Path name) throws IOException {
         // There already if the log waits for a member, and was not purged after the last snapshot.
         if (!Files.exists(name)) {
-            Files.createLink(name, segment);
+            try {
+                Files.createLink(name, segment);
+            } catch (final NoSuchFileException e) {
+                if (Files.exists(segment)) {
+                    throw e;
+                }
+                LOG.debug("{} was purged before it had a second name", segment);
+            }
         }
     }
 
     /** Frees the space of one segment that Ratis has purged, if there is one. */
-    void freeOne() throws IOException {
-        try (Stream<Path> names = Files.list(folder)) {
-            for (final Path name : (Iterable<Path>) names::iterator) {
-                if (Files.getAttribute(name, LINKS) instanceof Integer links && links == 1) {
-                    Files.delete(name);
-                    return;
-                }
+    void freeOne() {
+        try {
+            final Optional<Path> first = first();
+            // Ratis deletes the first one last: while it is there, nothing is to be freed yet.
+            if (first.isPresent()
+                    && Files.getAttribute(first.get(), LINKS) instanceof Integer links
+                    && links == 1) {
+                Files.delete(first.get());
             }
+        } catch (final IOException | RuntimeException e) {
+            nameNoMore(e);
+        }
+    }
+
+    private Optional<Path> first() throws IOException {
+        try (Stream<Path> names = Files.list(folder)) {
+            return names.min(Comparator.comparingLong(PurgedSegments::beginning));
+        }
+    }
+
+    private static long beginning(final Path segment) {
+        final Matcher name = CLOSED_SEGMENT.matcher(segment.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalStateException("expected a log segment but was " + segment);
+        }
+        return Long.parseLong(name.group(1));
+    }
+
+    /** What has a name goes on being freed. */
+    private void nameNoMore(final Exception failure) {
+        if (!givenUp) {
+            givenUp = true;
+            LOG.warn(
+                    "{} cannot be used, so that each purge of the log holds this node up for a"
+                            + " moment until it is started again: {}",
+                    folder,
+                    failure.toString());
         }
     }
 }

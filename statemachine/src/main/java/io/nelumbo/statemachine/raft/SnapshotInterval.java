@@ -9,6 +9,9 @@ import java.util.List;
  * their snapshots, and purge their logs, at the same moment, and no majority would be left whose
  * disks are free for what clients wait for. So each begins with a head start of its own: a snapshot
  * belongs to one replica, and at which index it is taken is no replicated state.
+ *
+ * <p>That is for full load, where bytes decide. Turns may meet after a member was started again, or
+ * when many small entries make Ratis ask for a snapshot first; it costs latency, nothing else.
  */
 final class SnapshotInterval {
 

@@ -145,7 +145,9 @@ final class SnapshotTaking {
             final FrozenSnapshot frozen, final CompletableFuture<@Nullable Unpublished> written) {
         try {
             final Unpublished unpublished = snapshots.write(frozen, () -> abandoned);
-            purged.nameUpTo(frozen.raftIndex());
+            if (!abandoned) {
+                purged.nameUpTo(frozen.raftIndex());
+            }
             // Before anybody sees that it is written, and would ask for it, too.
             asks.incrementAndGet();
             written.complete(unpublished);

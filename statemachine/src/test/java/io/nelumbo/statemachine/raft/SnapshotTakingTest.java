@@ -38,6 +38,7 @@ final class SnapshotTakingTest {
     private final Ending ending = new Ending();
     private final List<CompletableFuture<Void>> asks = new CopyOnWriteArrayList<>();
     private final SnapshotStore store = new SnapshotStore(ledger, journal);
+    private PurgedSegments purged;
     private SnapshotTaking taking;
     private RaftStorage storage;
     private volatile Asking asking = Asking.ANSWERED;
@@ -55,11 +56,13 @@ final class SnapshotTakingTest {
     void initialize() throws IOException {
         storage = TestStorage.formatted(folder);
         store.storage().init(storage);
+        purged = new PurgedSegments(folder.resolve("log"), folder.resolve("purged"));
+        purged.clear();
         taking =
                 new SnapshotTaking(
                         store,
                         SnapshotInterval.every(EVERY_BYTES),
-                        new PurgedSegments(folder.resolve("log"), folder.resolve("purged")),
+                        purged,
                         new HaltLatch(halt, ending),
                         ending,
                         this::ask);
@@ -96,6 +99,21 @@ final class SnapshotTakingTest {
         assertThat(again.restore()).isPresent();
         assertThat(restored.digest()).isEqualTo(moment);
         assertThat(halt.reasons).isEmpty();
+    }
+
+    @Test
+    void shouldNameWhatWillBePurgedBeforeItIsTold() throws IOException {
+        // given
+        replica.commit(10);
+        Files.createDirectory(folder.resolve("log"));
+        Files.writeString(folder.resolve("log").resolve("log_0-3"), "a segment");
+        assertThat(take()).isEqualTo(RaftLog.INVALID_LOG_INDEX);
+
+        // when
+        awaitTold();
+
+        // then
+        assertThat(folder.resolve("purged").resolve("log_0-3")).hasContent("a segment");
     }
 
     @Test
