@@ -172,14 +172,19 @@ final class FrozenLedgerTest {
                             frozen.close();
                         },
                         "writer");
+        writer.setDaemon(true);
         writer.start();
 
         // when
-        cluster.with(Events.replaced(0, 3, 77));
+        final Thread replacing =
+                new Thread(() -> cluster.with(Events.replaced(0, 3, 77)), "replacing");
+        replacing.setDaemon(true);
+        replacing.start();
 
         // then
-        assertThat(cluster.ledger().message(0, 3).formerHashes()).hasSize(1);
+        join(replacing);
         join(writer);
+        assertThat(cluster.ledger().message(0, 3).formerHashes()).hasSize(1);
     }
 
     @Example
@@ -337,10 +342,11 @@ final class FrozenLedgerTest {
 
     private static void join(final Thread thread) {
         try {
-            thread.join();
+            thread.join(TimeUnit.SECONDS.toMillis(30));
         } catch (final InterruptedException e) {
             throw new AssertionError(e);
         }
+        assertThat(thread.isAlive()).as("%s goes on", thread.getName()).isFalse();
     }
 
     private static byte[] bytes(final FrozenLedger frozen) {
