@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>Ratis purges on the thread that writes and forces the log: 6 to 8 ms for each 8 MB, a quarter
  * of a second for what a snapshot makes superfluous, and every message waits. So each segment that
  * is about to be purged gets a second name in a folder beside Ratis's. Taking the first away is
- * quick then, and frees nothing; the second is removed once it is the last. A second name says
+ * quick then, and frees nothing; the second is removed when the first is gone. A second name says
  * nothing about the log: all are removed at a start, and if none can be given, Ratis frees the
  * space itself, as ever.
  *
@@ -33,7 +33,6 @@ final class PurgedSegments {
     /** Closed ones only: Ratis purges no other. */
     private static final Pattern CLOSED_SEGMENT = Pattern.compile("log_(\\d+)-(\\d+)");
 
-    private static final String LINKS = "unix:nlink";
     private static final Duration FREE_EVERY = Duration.ofMillis(100);
 
     private final Path log;
@@ -109,9 +108,7 @@ final class PurgedSegments {
         try {
             final Optional<Path> first = first();
             // Ratis deletes the first one last: while it is there, nothing is to be freed yet.
-            if (first.isPresent()
-                    && Files.getAttribute(first.get(), LINKS) instanceof Integer links
-                    && links == 1) {
+            if (first.isPresent() && !Files.exists(log.resolve(first.get().getFileName()))) {
                 Files.delete(first.get());
             }
         } catch (final IOException | RuntimeException e) {

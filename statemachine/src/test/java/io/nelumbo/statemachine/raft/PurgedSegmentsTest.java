@@ -67,6 +67,23 @@ final class PurgedSegmentsTest {
     }
 
     @Test
+    void shouldFreeWhatIsPurgedThoughABackupHasANameForItToo() throws IOException {
+        // given: a backup by hard links, as rsync makes
+        Files.createLink(temporary.resolve("backup"), log.resolve("log_0-9"));
+        purged.nameUpTo(19);
+
+        // when
+        Files.delete(log.resolve("log_0-9"));
+        Files.delete(log.resolve("log_10-19"));
+        purged.freeOne();
+        purged.freeOne();
+
+        // then
+        assertThat(namesIn(folder)).isEmpty();
+        assertThat(temporary.resolve("backup")).hasContent("log_0-9");
+    }
+
+    @Test
     void shouldRemoveNamesOfARunBeforeAndLeaveTheLogAlone() throws IOException {
         // given
         purged.nameUpTo(29);
