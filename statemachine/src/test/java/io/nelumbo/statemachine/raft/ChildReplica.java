@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** The test's end of a {@link ReplicaProcess}: starts it, hears it, kills it. */
 final class ChildReplica {
 
+    private static final long NOTHING_APPLIED = -1;
+
     private final Path folder;
     private final RaftMember self;
     private final List<RaftMember> members;
@@ -23,6 +25,7 @@ final class ChildReplica {
     private Thread ear;
     volatile boolean following;
     volatile long leadingTerm;
+    volatile long height = NOTHING_APPLIED;
     volatile String state = "";
     private volatile boolean asked;
 
@@ -72,6 +75,10 @@ final class ChildReplica {
             case "FOLLOWING" -> following = true;
             case "LEADING" -> leadingTerm = Long.parseLong(words[1]);
             case "ACKED" -> acknowledged.add(words[1]);
+            case "HEIGHT" -> {
+                height = Long.parseLong(words[1]);
+                asked = false;
+            }
             case "STATE" -> {
                 state = words[1];
                 asked = false;
@@ -82,14 +89,23 @@ final class ChildReplica {
         }
     }
 
-    /** Asks, unless an answer is still due. */
+    /** Asks how far it has applied, unless an answer is still due. */
+    void askHeight() {
+        ask(ReplicaProcess.HEIGHT);
+    }
+
+    /** Asks for the hash of all it holds, unless an answer is still due. */
     void askState() {
+        ask(ReplicaProcess.STATE);
+    }
+
+    private void ask(final String question) {
         if (asked) {
             return;
         }
         asked = true;
         try {
-            process.getOutputStream().write('\n');
+            process.getOutputStream().write((question + "\n").getBytes(UTF_8));
             process.getOutputStream().flush();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -54,6 +54,7 @@ final class CrashTest {
         for (int kill = 1; kill <= KILLS; kill++) {
             killTheLeader(kill);
         }
+        Await.until("all replicas at one height", this::allAtOneHeight);
         Await.until("all replicas in one state", this::allInOneState);
         assertThat(replicas).allMatch(ChildReplica::isAlive);
         end();
@@ -123,6 +124,12 @@ final class CrashTest {
     }
 
     /** Asking also ends the submitting. */
+    private boolean allAtOneHeight() {
+        replicas.forEach(ChildReplica::askHeight);
+        final long first = replicas.get(0).height;
+        return first > 0 && replicas.stream().allMatch(replica -> replica.height == first);
+    }
+
     private boolean allInOneState() {
         replicas.forEach(ChildReplica::askState);
         final String first = replicas.get(0).state;

@@ -28,13 +28,17 @@ import java.util.concurrent.locks.LockSupport;
  * and says so on its output, a line each: {@code LEADING term} and {@code ACKED firstSequence
  * batchHash} for each batch whose outcome a client would have been told; before that {@code
  * FOLLOWING peer}, when it first leads or has caught up with the others. Any line on its input ends
- * the submitting and is answered by {@code STATE nextSequence ledgerDigest journalHash}; the end of
- * the input ends the process.
+ * the submitting. {@code height} is answered by {@code HEIGHT appliedRaftIndex}, {@code state} by
+ * {@code STATE nextSequence ledgerDigest journalHash}: nothing is applied while that is made, so
+ * who waits for a replica to catch up asks for its height. The end of the input ends the process.
  */
 final class ReplicaProcess {
 
     static final String IDENTITY = "identity.key";
     static final String JOURNAL = "journal";
+
+    static final String HEIGHT = "height";
+    static final String STATE = "state";
 
     private static final long NO_GOAL = -1;
     private static final int IN_FLIGHT = 4;
@@ -181,18 +185,21 @@ final class ReplicaProcess {
 
     private void obey() throws IOException {
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        while (in.readLine() != null) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
             quiet = true;
-            final HexFormat hex = HexFormat.of();
-            say(
-                    "STATE "
-                            + ledger.nextSequence()
-                            + " "
-                            + hex.formatHex(ledger.digest())
-                            + " "
-                            + hex.formatHex(journal.last().hash()));
+            say(line.equals(HEIGHT) ? "HEIGHT " + node.status().appliedIndex() : state());
         }
         quiet = true;
+    }
+
+    private String state() {
+        final HexFormat hex = HexFormat.of();
+        return "STATE "
+                + ledger.nextSequence()
+                + " "
+                + hex.formatHex(ledger.digest())
+                + " "
+                + hex.formatHex(journal.last().hash());
     }
 
     private static void say(final String line) {
