@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.pipeline;
 
+import com.sun.management.ThreadMXBean;
 import io.nelumbo.bench.stage.SteadyLoad;
 import io.nelumbo.journal.codec.BatchDecoder;
 import io.nelumbo.journal.event.ChainKind;
@@ -8,9 +9,11 @@ import io.nelumbo.publisher.chain.Address;
 import io.nelumbo.publisher.chain.Draft;
 import io.nelumbo.publisher.chain.Signing;
 import io.nelumbo.statemachine.ledger.Ledger;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -126,14 +129,31 @@ public class SequencerStageBenchmark {
                 new PublishRequest(id, REQUEST_HASH, PRINCIPAL, number % ACCOUNTS, DRAFT));
     }
 
+    /** What the loop itself took from the heap. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Allocated {
+        private static final ThreadMXBean THREADS =
+                (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        /** By this thread, for one message. */
+        public double bytesPerMessage;
+
+        private static long bytes() {
+            return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        }
+    }
+
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public long sequence() {
+    public long sequence(final Allocated allocated) {
+        final long before = Allocated.bytes();
         long nonces = 0;
         for (int n = 0; n < MESSAGES; n++) {
             nonces += sequence(requests[IN_FLIGHT + n]);
             requests[n].settle(answer);
         }
+        allocated.bytesPerMessage = (Allocated.bytes() - before) / (double) MESSAGES;
         return nonces;
     }
 

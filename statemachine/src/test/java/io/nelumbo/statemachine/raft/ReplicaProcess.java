@@ -42,10 +42,13 @@ final class ReplicaProcess {
 
     private static final long NO_GOAL = -1;
     private static final int IN_FLIGHT = 4;
-    private static final int MESSAGES_PER_BATCH = 50;
+    private static final int MESSAGES_PER_BATCH = 10;
 
-    /** Keeps batches in flight all the time, but leaves the processors to the elections. */
-    private static final long BETWEEN_BATCHES_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    /**
+     * Often finds a batch in flight, and leaves processors to elections and to whoever catches up:
+     * a young replica takes some ten milliseconds of them for an entry.
+     */
+    private static final long BETWEEN_BATCHES_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final RaftNode node;
     private final Ledger ledger;
