@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +34,9 @@ final class PurgedSegments {
     private static final Pattern CLOSED_SEGMENT = Pattern.compile("log_(\\d+)-(\\d+)");
 
     private static final Duration FREE_EVERY = Duration.ofMillis(100);
+
+    /** One more at a time for each so many that wait: the log may grow faster than one by one. */
+    private static final int BACKLOG_PER_MORE = 32;
 
     private final Path log;
     private final Path folder;
@@ -62,7 +65,7 @@ final class PurgedSegments {
 
     /** Frees what is purged from now on, until it is closed. */
     PeriodicTask start() {
-        return PeriodicTask.start("purged-segments", FREE_EVERY, this::freeOne, this::failed);
+        return PeriodicTask.start("purged-segments", FREE_EVERY, this::freeSome, this::failed);
     }
 
     private void failed(final Throwable failure) {
@@ -103,22 +106,26 @@ final class PurgedSegments {
         }
     }
 
-    /** Frees the space of one segment that Ratis has purged, if there is one. */
-    void freeOne() {
+    /** Frees the space of a segment that Ratis has purged, of more if many wait. */
+    void freeSome() {
         try {
-            final Optional<Path> first = first();
-            // Ratis deletes the first one last: while it is there, nothing is to be freed yet.
-            if (first.isPresent() && !Files.exists(log.resolve(first.get().getFileName()))) {
-                Files.delete(first.get());
+            final List<Path> all = inOrder();
+            final int some = Math.min(all.size(), 1 + all.size() / BACKLOG_PER_MORE);
+            for (final Path name : all.subList(0, some)) {
+                // Ratis deletes in this order: what follows one that is there is there, too.
+                if (Files.exists(log.resolve(name.getFileName()))) {
+                    return;
+                }
+                Files.delete(name);
             }
         } catch (final IOException | RuntimeException e) {
             nameNoMore(e);
         }
     }
 
-    private Optional<Path> first() throws IOException {
+    private List<Path> inOrder() throws IOException {
         try (Stream<Path> names = Files.list(folder)) {
-            return names.min(Comparator.comparingLong(PurgedSegments::beginning));
+            return names.sorted(Comparator.comparingLong(PurgedSegments::beginning)).toList();
         }
     }
 

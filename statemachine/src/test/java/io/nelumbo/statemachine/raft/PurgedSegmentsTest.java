@@ -44,12 +44,30 @@ final class PurgedSegmentsTest {
 
         // then
         assertThat(namesIn(folder)).containsExactly("log_0-9", "log_10-19");
-        purged.freeOne();
+        purged.freeSome();
         assertThat(namesIn(folder)).hasSize(1);
-        purged.freeOne();
+        purged.freeSome();
         assertThat(namesIn(folder)).isEmpty();
-        purged.freeOne();
+        purged.freeSome();
         assertThat(namesIn(log)).containsExactly("log_20-29", "log_inprogress_30", "raft-meta");
+    }
+
+    @Test
+    void shouldFreeMoreAtATimeWhenManyWait() throws IOException {
+        // given
+        for (int first = 30; first < 1000; first += 10) {
+            Files.writeString(log.resolve("log_" + first + "-" + (first + 9)), "");
+        }
+        purged.nameUpTo(999);
+        for (int first = 0; first < 1000; first += 10) {
+            Files.delete(log.resolve("log_" + first + "-" + (first + 9)));
+        }
+
+        // when
+        purged.freeSome();
+
+        // then: 1, and 3 for a hundred
+        assertThat(namesIn(folder)).hasSize(96).doesNotContain("log_0-9", "log_30-39");
     }
 
     @Test
@@ -58,7 +76,7 @@ final class PurgedSegmentsTest {
         purged.nameUpTo(9);
 
         // when
-        purged.freeOne();
+        purged.freeSome();
         purged.nameUpTo(25);
 
         // then
@@ -75,8 +93,8 @@ final class PurgedSegmentsTest {
         // when
         Files.delete(log.resolve("log_0-9"));
         Files.delete(log.resolve("log_10-19"));
-        purged.freeOne();
-        purged.freeOne();
+        purged.freeSome();
+        purged.freeSome();
 
         // then
         assertThat(namesIn(folder)).isEmpty();
