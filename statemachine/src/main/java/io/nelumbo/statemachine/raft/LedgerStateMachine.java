@@ -110,14 +110,26 @@ final class LedgerStateMachine extends BaseStateMachine {
         getLifeCycle().startAndTransition(this::restore, IOException.class);
     }
 
-    /** Called when a snapshot has been received whole and is about to take the place of ours. */
+    /**
+     * Called under Ratis's lock when a snapshot has been received whole and is about to take the
+     * place of ours. If the one before was not moved in, or is not loaded yet, this is paused.
+     */
     @Override
     public void pause() {
         synchronized (snapshotFolder) {
-            getLifeCycle().transition(LifeCycle.State.PAUSING);
-            getLifeCycle().transition(LifeCycle.State.PAUSED);
-            taking.abandon();
+            if (getLifeCycleState() != LifeCycle.State.PAUSED) {
+                getLifeCycle().transition(LifeCycle.State.PAUSING);
+                getLifeCycle().transition(LifeCycle.State.PAUSED);
+                taking.abandon();
+            }
         }
+        orHalt(
+                "the received snapshot could not be forced to the disk",
+                () -> {
+                    snapshots.forceReceived();
+                    return true;
+                },
+                false);
     }
 
     @Override

@@ -82,6 +82,9 @@ final class RaftStart {
             TornTail.cut(settings.storageFolder());
             HalfInstalled.undo(settings.storageFolder());
             final Snapshot intact = DamagedSnapshots.setAside(settings.storageFolder());
+            if (intact != null) {
+                HalfInstalled.clear(settings.storageFolder());
+            }
             return start(lock, link, leadership, door, intact);
         } catch (final IOException | RuntimeException e) {
             ending.close();

@@ -26,6 +26,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -163,6 +164,26 @@ final class SnapshotStore {
     }
 
     /**
+     * Makes durable what was received. Ratis does not, and deletes the snapshots and the log that
+     * it replaces: their names may be gone from the disk before what it holds is there. Any thread.
+     */
+    void forceReceived() throws IOException {
+        final Path received = folder().resolveSibling("tmp");
+        if (!Files.isDirectory(received)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(received)) {
+            for (final Path path : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(path)) {
+                    DurableFile.forceFolder(path);
+                } else {
+                    DurableFile.force(path);
+                }
+            }
+        }
+    }
+
+    /**
      * Puts the latest snapshot, if there is one, in place of the ledger's state, after verifying it
      * to the last byte.
      *
@@ -182,9 +203,9 @@ final class SnapshotStore {
             return Optional.empty();
         }
         final Path file = latest.getFile().getPath();
-        // Ratis does not force what it has received, and purges the log that it replaces.
-        DurableFile.force(file);
+        // What was received is on the disk; its name, and that of its folder, may not be.
         DurableFile.forceNameOf(file);
+        DurableFile.forceNameOf(folder());
         final Snapshot snapshot = expectedOrReadFrom(file, latest.getTermIndex());
         if (snapshot.raftIndex() != latest.getIndex() || snapshot.raftTerm() != latest.getTerm()) {
             throw new SnapshotDamaged(

@@ -42,6 +42,25 @@ final class HalfInstalledTest {
     }
 
     @Test
+    void shouldRemoveWhatCameToNothingAndLeaveWhatCounts() throws IOException {
+        // given
+        folderWith("sm", "installed");
+        folderWith("sm.tmp20260101_000000_000", "older");
+        Files.createDirectory(storage.resolve("tmp"));
+        folderWith("tmp/snapshot-1f6b", "the begin of one");
+        folderWith("current", "the log");
+
+        // when
+        HalfInstalled.clear(storage);
+
+        // then
+        assertThat(storage.resolve("sm").resolve("snapshot.1_7")).hasContent("installed");
+        assertThat(storage.resolve("current").resolve("snapshot.1_7")).exists();
+        assertThat(storage.resolve("tmp")).isEmptyDirectory();
+        assertThat(storage.resolve("sm.tmp20260101_000000_000")).doesNotExist();
+    }
+
+    @Test
     void shouldDoNothingWhenThereIsNothingToPutBack() throws IOException {
         // when
         HalfInstalled.undo(storage);

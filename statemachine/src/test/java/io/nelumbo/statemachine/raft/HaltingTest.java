@@ -213,6 +213,23 @@ final class HaltingTest {
     }
 
     @Test
+    void shouldTakeASnapshotInWhenTheOneBeforeWasNotMovedIn() throws IOException {
+        // given: Ratis paused it, and then could not rename what it had received
+        apply(0, epochOpened());
+        assertThat(awaitSnapshot()).isZero();
+        machine.pause();
+
+        // when
+        machine.pause();
+        machine.reinitialize();
+
+        // then
+        apply(1, accountOpened());
+        assertThat(awaitSnapshot()).isEqualTo(1);
+        assertThat(halt.reasons).isEmpty();
+    }
+
+    @Test
     void shouldRefuseToStartWhenTheOwnSnapshotIsDamaged_I11() throws IOException {
         // given
         install(TermIndex.valueOf(TERM, 7), new byte[] {1, 2, 3});
