@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param windowMessages messages of one account that may be pushed and unconfirmed at once
  * @param confidence tipsets on top of a message before it counts as confirmed
+ * @param upstreamTimeout a push or a question that a chain node has not answered by then has failed
  * @param minUpstreams upstreams that must tell an account's nonce before anything follows from it
  * @param checkEveryLanding whether every message is looked up by hash before it is confirmed
  */
@@ -17,6 +18,7 @@ public record PublishConfig(
         Duration rebroadcastInterval,
         int confidence,
         Duration pollInterval,
+        Duration upstreamTimeout,
         int minUpstreams,
         boolean checkEveryLanding,
         FillPolicy fillPolicy,
@@ -67,6 +69,14 @@ public record PublishConfig(
                     "10ms",
                     "1m",
                     "How often the chain is asked how far it has come.");
+    static final Key<Duration> UPSTREAM_TIMEOUT =
+            Key.duration(
+                    "UpstreamTimeout",
+                    "30s",
+                    "100ms",
+                    "10m",
+                    "How long a chain node may take over a push or a question. Then the push goes"
+                            + " to another one, or to the same one again: the same bytes.");
     static final Key<Long> MIN_UPSTREAMS =
             Key.integer(
                     "MinUpstreams",
@@ -109,6 +119,7 @@ public record PublishConfig(
                             REBROADCAST_INTERVAL,
                             CONFIDENCE,
                             POLL_INTERVAL,
+                            UPSTREAM_TIMEOUT,
                             MIN_UPSTREAMS,
                             CHECK_EVERY_LANDING,
                             FILL_POLICY,
@@ -120,6 +131,7 @@ public record PublishConfig(
                 values.get(SECTION, REBROADCAST_INTERVAL),
                 values.getInt(SECTION, CONFIDENCE),
                 values.get(SECTION, POLL_INTERVAL),
+                values.get(SECTION, UPSTREAM_TIMEOUT),
                 values.getInt(SECTION, MIN_UPSTREAMS),
                 values.get(SECTION, CHECK_EVERY_LANDING),
                 values.get(SECTION, FILL_POLICY),

@@ -29,8 +29,6 @@ record FilecoinSide(
         List<RawClient> rawV0,
         List<RawClient> rawV1,
         LotusJson json) {
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-
     /** Nothing but a pool takes more, and that has a bound of its own. */
     private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
@@ -46,11 +44,12 @@ record FilecoinSide(
     static FilecoinSide of(
             final List<UpstreamConfig> configs,
             final UpstreamNetwork network,
-            final ClientConnections connections) {
+            final ClientConnections connections,
+            final Duration timeout) {
         final LotusJson json = new LotusJson(network);
         final List<LotusNode> nodes =
                 configs.stream()
-                        .flatMap(config -> clients(config, connections))
+                        .flatMap(config -> clients(config, connections, timeout))
                         .map(client -> new LotusNode(client, json))
                         .toList();
         final List<Upstream> upstreams =
@@ -100,16 +99,14 @@ record FilecoinSide(
     }
 
     private static Stream<JsonRpcClient> clients(
-            final UpstreamConfig config, final ClientConnections connections) {
+            final UpstreamConfig config,
+            final ClientConnections connections,
+            final Duration timeout) {
         final String token = config.token().isEmpty() ? null : config.token();
         return config.urls().stream()
                 .map(
                         url ->
                                 new JsonRpcClient(
-                                        connections,
-                                        url,
-                                        token,
-                                        REQUEST_TIMEOUT,
-                                        MAX_RESPONSE_BYTES));
+                                        connections, url, token, timeout, MAX_RESPONSE_BYTES));
     }
 }

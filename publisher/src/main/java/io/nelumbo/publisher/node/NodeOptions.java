@@ -87,7 +87,7 @@ final class NodeOptions {
                         config.pollInterval().multipliedBy(IDLE_POLLS),
                         config.minUpstreams(),
                         config.checkEveryLanding()),
-                usual.asking(),
+                usual.asking().withRequestTimeout(config.upstreamTimeout()),
                 config.requestIdRetention(),
                 seed);
     }

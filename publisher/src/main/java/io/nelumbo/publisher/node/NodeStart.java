@@ -113,7 +113,12 @@ final class NodeStart {
         final ClientConnections connections = open.add(ClientConnections.open());
         final Tracing tracing = tracing();
         final FilecoinSide filecoin =
-                FilecoinSide.of(config.upstreams(), network, connections).traced(tracing);
+                FilecoinSide.of(
+                                config.upstreams(),
+                                network,
+                                connections,
+                                config.publish().upstreamTimeout())
+                        .traced(tracing);
         network.ask(filecoin.nodes());
         final ExecutorService answering =
                 Executors.newFixedThreadPool(ANSWERING_THREADS, NodeThreads.named("answering"));

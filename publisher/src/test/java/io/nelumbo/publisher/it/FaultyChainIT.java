@@ -25,7 +25,7 @@ final class FaultyChainIT {
     /** Deeper than what the node takes for final, so that it must unconfirm. */
     private static final int REORG_DEPTH = 3;
 
-    /** Rarely silence: each costs half a minute until a push is given up. */
+    /** Rarely silence: each costs three seconds, until a push is given up. */
     private static final ChainFaults FAULTS = new ChainFaults(0.003, 0.03, 0.03, 20, SEED);
 
     @RegisterExtension static final Workplace WORKPLACE = new Workplace();

@@ -84,6 +84,7 @@ final class SingleNode implements AutoCloseable {
         Confidence = 2
         PollInterval = "100ms"
         RebroadcastInterval = "500ms"
+        UpstreamTimeout = "3s"
 
         [Journal]
         FreeSpaceMinBytes = 268435456

@@ -106,6 +106,14 @@ final class NodeOptionsTest {
                         });
     }
 
+    @Test
+    void shouldGiveTheChainAsMuchTimeAsTheConfigurationSays() throws IOException {
+        final NodeConfig config = loaded("[Publish]\nUpstreamTimeout = \"4s\"\n");
+
+        assertThat(NodeOptions.publish(config.publish(), 1).asking().requestTimeout())
+                .hasSeconds(4);
+    }
+
     private NodeConfig cluster(final List<String> peers) throws IOException {
         return loaded(
                 "[Cluster]\nClusterModeEnabled = true\nInitPeersetMultiAddr = [\"%s\"]\n"

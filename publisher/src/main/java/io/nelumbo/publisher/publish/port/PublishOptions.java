@@ -122,6 +122,17 @@ public record PublishOptions(
             requirePositive("failuresBeforeCoolDown", failuresBeforeCoolDown);
             requireOrder("coolDownMin", coolDownMin, "coolDownMax", coolDownMax);
         }
+
+        /** The same with another bound of time. */
+        public Asking withRequestTimeout(final Duration timeout) {
+            return new Asking(
+                    pushesPerUpstream,
+                    questionsPerUpstream,
+                    timeout,
+                    failuresBeforeCoolDown,
+                    coolDownMin,
+                    coolDownMax);
+        }
     }
 
     private static void requirePositive(final String name, final int value) {
