@@ -47,18 +47,13 @@ final class DaemonCommand implements Callable<Integer> {
         final NodeFolder folder = session.nodeFolder();
         final ConfigOutcome.Loaded loaded = loaded(folder);
         DaemonLog.begin();
-        final Node node;
-        try (Passphrase passphrase = session.passphrases().find(loaded.config().wallet())) {
-            node = Node.start(folder, loaded.config(), passphrase, new ProcessHalt());
-        } catch (final NodeRefused e) {
-            throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
-        }
+        final Node node = started(folder, loaded);
         session.answer(
                 "node " + session.identity().peerId() + " serves " + node.apiAddress(),
                 Session.object()
                         .put("peerId", session.identity().peerId().toString())
                         .put("api", node.apiAddress().toString()));
-        awaitStop(node);
+        awaitStop();
         return ExitCodes.OK;
     }
 
@@ -76,19 +71,21 @@ final class DaemonCommand implements Callable<Integer> {
         return loaded;
     }
 
-    /** The signal's own thread closes the node, because the process ends when that returns. */
-    private void awaitStop(final Node node) throws InterruptedException {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    try {
-                                        node.close();
-                                    } catch (final IOException e) {
-                                        LOG.error("the node did not stop in order", e);
-                                    }
-                                },
-                                "stop"));
+    private Node started(final NodeFolder folder, final ConfigOutcome.Loaded loaded)
+            throws IOException {
+        final OrderlyStop stop = OrderlyStop.atExit();
+        try (Passphrase passphrase = session.passphrases().find(loaded.config().wallet())) {
+            final Node node = Node.start(folder, loaded.config(), passphrase, new ProcessHalt());
+            stop.started(node::close);
+            return node;
+        } catch (final NodeRefused e) {
+            throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
+        } finally {
+            stop.over();
+        }
+    }
+
+    private void awaitStop() throws InterruptedException {
         if (untilInputEnds) {
             awaitEndOfInput();
         }
