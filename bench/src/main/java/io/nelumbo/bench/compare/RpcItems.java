@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Item 8: whole nodes behind JSON-RPC, each message estimated, signed, committed and pushed to a
+ * Item 8: whole nodes behind JSON-RPC, each message checked, signed, committed and pushed to a
  * chain, as an operator's benchmark of his own machine has it. The client and the chain share one
  * process, on the same cores.
  */

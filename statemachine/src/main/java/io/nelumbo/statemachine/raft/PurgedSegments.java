@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * is about to be purged gets a second name in a folder beside Ratis's. Taking the first away is
  * quick then, and frees nothing; the second is removed when the first is gone. A second name says
  * nothing about the log: all are removed at a start, and if none can be given, Ratis frees the
- * space itself, as ever.
+ * space itself, as ever. What else may be in the folder is somebody else's, and left alone.
  *
  * <p>Named on the thread that writes a snapshot, removed on another; what they share is the folder.
  */
@@ -56,10 +56,8 @@ final class PurgedSegments {
     /** Removes what a run before left. Before anything else is done here. */
     void clear() throws IOException {
         Files.createDirectories(folder);
-        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
-            for (final Path name : names) {
-                Files.delete(name);
-            }
+        for (final Path name : inOrder()) {
+            Files.delete(name);
         }
     }
 
@@ -80,10 +78,9 @@ final class PurgedSegments {
         }
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(log)) {
             for (final Path segment : segments) {
-                final String name = segment.getFileName().toString();
-                final Matcher closed = CLOSED_SEGMENT.matcher(name);
+                final Matcher closed = closed(segment);
                 if (closed.matches() && Long.parseLong(closed.group(2)) <= index) {
-                    nameAgain(segment, folder.resolve(name));
+                    nameAgain(segment, folder.resolve(segment.getFileName()));
                 }
             }
         } catch (final IOException | RuntimeException e) {
@@ -125,14 +122,20 @@ final class PurgedSegments {
 
     private List<Path> inOrder() throws IOException {
         try (Stream<Path> names = Files.list(folder)) {
-            return names.sorted(Comparator.comparingLong(PurgedSegments::beginning)).toList();
+            return names.filter(name -> closed(name).matches())
+                    .sorted(Comparator.comparingLong(PurgedSegments::beginning))
+                    .toList();
         }
     }
 
+    private static Matcher closed(final Path segment) {
+        return CLOSED_SEGMENT.matcher(segment.getFileName().toString());
+    }
+
     private static long beginning(final Path segment) {
-        final Matcher name = CLOSED_SEGMENT.matcher(segment.getFileName().toString());
+        final Matcher name = closed(segment);
         if (!name.matches()) {
-            throw new IllegalStateException("expected a log segment but was " + segment);
+            throw new IllegalStateException("expected a closed log segment but was " + segment);
         }
         return Long.parseLong(name.group(1));
     }

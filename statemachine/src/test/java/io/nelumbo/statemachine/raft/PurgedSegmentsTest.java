@@ -118,6 +118,21 @@ final class PurgedSegmentsTest {
     }
 
     @Test
+    void shouldLeaveWhatIsNoSegmentAndGoOnFreeing() throws IOException {
+        // given: somebody made a folder here
+        Files.createDirectories(folder.resolve("lost+found").resolve("in it"));
+        purged.clear();
+        purged.nameUpTo(9);
+        Files.delete(log.resolve("log_0-9"));
+
+        // when
+        purged.freeSome();
+
+        // then
+        assertThat(namesIn(folder)).containsExactly("lost+found");
+    }
+
+    @Test
     void shouldLetRatisFreeTheSpaceWhenTheFolderCannotBeUsed() throws IOException {
         // given
         Files.delete(folder);
