@@ -163,6 +163,7 @@ final class RaftStart {
                                 new PeerPresence(settings.timeouts()),
                                 leadership,
                                 seen,
+                                succession,
                                 followers,
                                 halt,
                                 ending)

@@ -76,9 +76,18 @@ final class RaftSuccession implements Succession.Cluster {
     }
 
     private Succession.Heir heir(final String peerId, final Duration wait) {
-        return new Succession.Heir(
-                peerId,
-                link.ask(peerId, new PeerQuestion.WhichLastEntry(), wait).map(LastEntry::decode));
+        final long askedNs = System.nanoTime();
+        PeerReply reply = link.put(peerId, new PeerQuestion.WhichLastEntry(), wait);
+        if (reply instanceof PeerReply.Absent && System.nanoTime() - askedNs < wait.toNanos()) {
+            // So says a channel, too, that has not been used since that member was started again.
+            reply = link.put(peerId, new PeerQuestion.WhichLastEntry(), wait);
+        }
+        if (reply instanceof PeerReply.Told told) {
+            return Succession.Heir.telling(peerId, LastEntry.decode(told.answer()));
+        }
+        return reply instanceof PeerReply.Unready
+                ? Succession.Heir.silent(peerId)
+                : Succession.Heir.absent(peerId);
     }
 
     /** What a leader that resigns asks its successor to do: only that here, nobody asks. */

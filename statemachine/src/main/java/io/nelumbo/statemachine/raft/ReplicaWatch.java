@@ -21,9 +21,11 @@ final class ReplicaWatch {
     private final PeerPresence presence;
     private final Leadership leadership;
     private final SeenMembers seen;
+    private final Succession succession;
     private final Followers followers;
     private final Halt halt;
     private final Ending ending;
+    private String lastLeader = "";
 
     ReplicaWatch(
             final RaftServer.Division division,
@@ -31,6 +33,7 @@ final class ReplicaWatch {
             final PeerPresence presence,
             final Leadership leadership,
             final SeenMembers seen,
+            final Succession succession,
             final Followers followers,
             final Halt halt,
             final Ending ending) {
@@ -39,6 +42,7 @@ final class ReplicaWatch {
         this.presence = presence;
         this.leadership = leadership;
         this.seen = seen;
+        this.succession = succession;
         this.followers = followers;
         this.halt = halt;
         this.ending = ending;
@@ -53,7 +57,7 @@ final class ReplicaWatch {
             halt.halt("the Raft server closed by itself; its log above says why", null);
         }
         final RaftPeerId leader = division.getInfo().getLeaderId();
-        leadership.leaderIs(leader == null ? "" : leader.toString());
+        leaderIs(leader == null ? "" : leader.toString());
         channels.look();
         presence.look(division.getInfo().getRoleInfoProto());
         // Who has acknowledged to us holds what may be committed, and will be missed if it forgets.
@@ -64,6 +68,16 @@ final class ReplicaWatch {
                         .map(CommitInfoProto::getServer)
                         .map(server -> server.getId().toStringUtf8())
                         .toList());
+    }
+
+    private void leaderIs(final String leader) {
+        leadership.leaderIs(leader);
+        if (!leader.equals(lastLeader)) {
+            lastLeader = leader;
+            if (division.getInfo().isFollower()) {
+                succession.prepareFor(leader);
+            }
+        }
     }
 
     private void failed(final Throwable failure) {

@@ -21,13 +21,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two who stand at once may split the votes, and then wait for a timeout after all. So the one
  * with more of the log stands first, and of two who have the same, the one with the lower peer id.
+ * One who is there and too slow to tell counts as having the same: it may be standing already.
  */
 final class Succession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
 
-    /** In which whoever comes first has won, as a rule. */
-    static final long SECOND_AFTER_MS = 400;
+    /**
+     * In which whoever comes first has won, as a rule: young processes on few cores took half a
+     * second for it. Below what a split vote costs, which is an election timeout.
+     */
+    static final long SECOND_AFTER_MS = 600;
 
     /** More connections of one leader cannot end before the first end is looked at. */
     private static final int MAX_WAITING = 16;
@@ -48,12 +52,10 @@ final class Succession implements AutoCloseable {
         /** The last entry of this node's log. */
         LastEntry lastEntry();
 
-        /**
-         * Of each member but this one and that leader: its peer id, and its last entry if it tells.
-         */
+        /** Each member but this one and that leader, as it answers now. */
         Iterable<Heir> othersThan(String leaderPeerId);
 
-        /** Each member but this one: its peer id, and its last entry if it tells. */
+        /** Each member but this one, as it answers now. */
         Iterable<Heir> others();
 
         /**
@@ -64,8 +66,26 @@ final class Succession implements AutoCloseable {
         boolean stand();
     }
 
-    /** Another member that may succeed. */
-    record Heir(String peerId, Optional<LastEntry> lastEntry) {}
+    /**
+     * Another member that may succeed.
+     *
+     * @param lastEntry if it tells
+     * @param isThere whether it listens, whatever it tells
+     */
+    record Heir(String peerId, Optional<LastEntry> lastEntry, boolean isThere) {
+
+        static Heir telling(final String peerId, final LastEntry lastEntry) {
+            return new Heir(peerId, Optional.of(lastEntry), true);
+        }
+
+        static Heir silent(final String peerId) {
+            return new Heir(peerId, Optional.empty(), true);
+        }
+
+        static Heir absent(final String peerId) {
+            return new Heir(peerId, Optional.empty(), false);
+        }
+    }
 
     private final Cluster cluster;
     private final ScheduledThreadPoolExecutor thread;
@@ -83,6 +103,24 @@ final class Succession implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // Event loops tell it of ends, also of those that this node's own stop makes.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /**
+     * Asks the others what it would ask if this leader were gone, for the answers' way: the first
+     * question to a member, and the first after its restart, takes far longer than the next.
+     */
+    void prepareFor(final String leader) {
+        if (thread.getQueue().size() < MAX_WAITING) {
+            thread.execute(
+                    () ->
+                            attempt(
+                                    leader,
+                                    () -> {
+                                        if (cluster.follows(leader)) {
+                                            final var unused = cluster.othersThan(leader);
+                                        }
+                                    }));
+        }
     }
 
     /** A member has no connection to this node any more. */
@@ -173,7 +211,7 @@ final class Succession implements AutoCloseable {
     private boolean isFirst(final String leader) {
         final LastEntry own = cluster.lastEntry();
         for (final Heir heir : cluster.othersThan(leader)) {
-            if (heir.lastEntry().isPresent() && isBefore(heir, own)) {
+            if (heir.isThere() && isBefore(heir, own)) {
                 return false;
             }
         }
@@ -181,7 +219,7 @@ final class Succession implements AutoCloseable {
     }
 
     private boolean isBefore(final Heir heir, final LastEntry own) {
-        final int more = heir.lastEntry().orElseThrow().compareTo(own);
+        final int more = heir.lastEntry().map(last -> last.compareTo(own)).orElse(0);
         return more > 0 || (more == 0 && heir.peerId().compareTo(cluster.self()) < 0);
     }
 

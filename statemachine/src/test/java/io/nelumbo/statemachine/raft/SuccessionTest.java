@@ -41,7 +41,7 @@ final class SuccessionTest {
     @Test
     void shouldStandAtOnceWhenTheLeaderIsGoneAndNobodyHasMore() throws Exception {
         // given
-        cluster.heirs.add(new Succession.Heir("c", Optional.of(new LastEntry(1, 9))));
+        cluster.heirs.add(Succession.Heir.telling("c", new LastEntry(1, 9)));
 
         // when
         succession.gone("leader");
@@ -77,7 +77,7 @@ final class SuccessionTest {
     @Test
     void shouldLetTheOneWithMoreGoFirstAndStandWhenNobodyHasWon() throws Exception {
         // given
-        cluster.heirs.add(new Succession.Heir("c", Optional.of(new LastEntry(1, 11))));
+        cluster.heirs.add(Succession.Heir.telling("c", new LastEntry(1, 11)));
 
         // when
         succession.gone("leader");
@@ -89,7 +89,7 @@ final class SuccessionTest {
     @Test
     void shouldNotStandWhenAnotherWasElectedMeanwhile() throws Exception {
         // given
-        cluster.heirs.add(new Succession.Heir("a", Optional.of(new LastEntry(1, 10))));
+        cluster.heirs.add(Succession.Heir.telling("a", new LastEntry(1, 10)));
         cluster.afterOthers = () -> cluster.term = 2;
 
         // when
@@ -101,15 +101,52 @@ final class SuccessionTest {
     }
 
     @Test
-    void shouldStandWhenTheOtherDoesNotAnswer() throws Exception {
+    void shouldStandAtOnceWhenTheOtherIsNotThere() throws Exception {
         // given
-        cluster.heirs.add(new Succession.Heir("a", Optional.empty()));
+        cluster.heirs.add(Succession.Heir.absent("a"));
 
         // when
         succession.gone("leader");
 
         // then
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldLetTheLowerPeerIdGoFirstThoughItIsTooSlowToTell() throws Exception {
+        // given
+        cluster.heirs.add(Succession.Heir.silent("a"));
+        cluster.afterOthers = () -> cluster.term = 2;
+
+        // when
+        succession.gone("leader");
+
+        // then: it was elected
+        assertThat(cluster.stood.await(2 * Succession.SECOND_AFTER_MS, TimeUnit.MILLISECONDS))
+                .isFalse();
+    }
+
+    @Test
+    void shouldStandAtOnceWhenOnlyAHigherPeerIdIsTooSlowToTell() throws Exception {
+        // given
+        cluster.heirs.add(Succession.Heir.silent("c"));
+
+        // when
+        succession.gone("leader");
+
+        // then
+        assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldAskTheOthersBeforeTheLeaderIsGone() {
+        // when
+        succession.prepareFor("leader");
+        cluster.awaitSteps(1);
+        succession.close();
+
+        // then
+        assertThat(cluster.steps).containsExactly("others");
     }
 
     @Test
@@ -215,7 +252,7 @@ final class SuccessionTest {
     void shouldStandAtOnceWhenEveryMemberIsThereAndNew() throws Exception {
         // given
         cluster.isFounded();
-        cluster.heirs.add(new Succession.Heir("c", Optional.of(LastEntry.NONE)));
+        cluster.heirs.add(Succession.Heir.telling("c", LastEntry.NONE));
 
         // when
         succession.found();
@@ -229,7 +266,7 @@ final class SuccessionTest {
     void shouldNotFoundWhileAMemberIsAway() {
         // given
         cluster.isFounded();
-        cluster.heirs.add(new Succession.Heir("c", Optional.empty()));
+        cluster.heirs.add(Succession.Heir.absent("c"));
 
         // when
         succession.found();
@@ -244,7 +281,7 @@ final class SuccessionTest {
     void shouldNotFoundWhenAnotherMemberHasEntries() {
         // given
         cluster.isFounded();
-        cluster.heirs.add(new Succession.Heir("c", Optional.of(new LastEntry(1, 0))));
+        cluster.heirs.add(Succession.Heir.telling("c", new LastEntry(1, 0)));
 
         // when
         succession.found();
@@ -299,7 +336,7 @@ final class SuccessionTest {
             leader = "";
             term = 0;
             own = LastEntry.NONE;
-            heirs.add(new Succession.Heir("a", Optional.of(LastEntry.NONE)));
+            heirs.add(Succession.Heir.telling("a", LastEntry.NONE));
         }
 
         void awaitSteps(final int count) {
