@@ -112,6 +112,27 @@ final class LauncherTest {
         assertThat(second.out()).contains("-XX:SharedArchiveFile=" + target);
     }
 
+    /** A build of one module changes only that one's jar. */
+    @Test
+    void shouldKeepTheClassesAnewWhenAnotherJarIsNewer() throws Exception {
+        // given
+        run("net");
+        final Path target = checkout.resolve("publisher/target");
+        script(temporary.resolve("jdk/bin/java"), ARCHIVING_JAVA);
+        Files.createFile(target.resolve("nelumbo-17.jsa"));
+        Files.setLastModifiedTime(
+                target.resolve("nelumbo-17.jsa"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run("net").err()).isEmpty();
+
+        // when
+        final Path journal = Files.createDirectories(target.resolve("lib")).resolve("journal.jar");
+        Files.createFile(journal);
+        Files.setLastModifiedTime(journal, FileTime.from(Instant.now().plusSeconds(120)));
+
+        // then
+        assertThat(run("net").err()).contains("keeping its classes");
+    }
+
     @Test
     void shouldNotTestItselfAgainWithAJarThatFailed() throws Exception {
         assertThat(run("net").err()).contains("the self-test failed");
