@@ -16,8 +16,10 @@ final class RaftSuccession implements Succession.Cluster {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(300);
 
-    /** Members that have only just started are slow to speak, and nobody waits for a leader yet. */
-    private static final Duration FOUNDING_ANSWER_TIMEOUT = Duration.ofSeconds(1);
+    /**
+     * Members that have only just started are slow to speak, and nobody waits for an answer yet.
+     */
+    private static final Duration PATIENT_ANSWER_TIMEOUT = Duration.ofSeconds(1);
 
     private final RaftSettings settings;
     private final RaftServer.Division division;
@@ -60,9 +62,18 @@ final class RaftSuccession implements Succession.Cluster {
 
     @Override
     public List<Succession.Heir> othersThan(final String leaderPeerId) {
+        return heirs(leaderPeerId, ANSWER_TIMEOUT);
+    }
+
+    @Override
+    public void meetOthersThan(final String leaderPeerId) {
+        final List<Succession.Heir> unused = heirs(leaderPeerId, PATIENT_ANSWER_TIMEOUT);
+    }
+
+    private List<Succession.Heir> heirs(final String leaderPeerId, final Duration wait) {
         return PeerLink.others(settings).stream()
                 .filter(peerId -> !peerId.equals(leaderPeerId))
-                .map(peerId -> heir(peerId, ANSWER_TIMEOUT))
+                .map(peerId -> heir(peerId, wait))
                 .toList();
     }
 
@@ -71,7 +82,7 @@ final class RaftSuccession implements Succession.Cluster {
     public Iterable<Succession.Heir> others() {
         return () ->
                 PeerLink.others(settings).stream()
-                        .map(peerId -> heir(peerId, FOUNDING_ANSWER_TIMEOUT))
+                        .map(peerId -> heir(peerId, PATIENT_ANSWER_TIMEOUT))
                         .iterator();
     }
 

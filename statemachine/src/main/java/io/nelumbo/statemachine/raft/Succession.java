@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Two who stand at once may split the votes, and then wait for a timeout after all. So the one
  * with more of the log stands first, and of two who have the same, the one with the lower peer id.
- * One who is there and too slow to tell counts as having the same: it may be standing already.
+ * One who is there and too slow to tell counts as having the same: it may be standing already. One
+ * who was told that another has more waits twice as long, as it cannot win: that other may be
+ * waiting for it, if it was the one too slow to tell.
  */
 final class Succession implements AutoCloseable {
 
@@ -54,6 +56,9 @@ final class Succession implements AutoCloseable {
 
         /** Each member but this one and that leader, as it answers now. */
         Iterable<Heir> othersThan(String leaderPeerId);
+
+        /** Asks them the same, with more patience, for nothing but the way to them. */
+        void meetOthersThan(String leaderPeerId);
 
         /** Each member but this one, as it answers now. */
         Iterable<Heir> others();
@@ -91,15 +96,21 @@ final class Succession implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
 
     Succession(final Cluster cluster) {
-        this.cluster = cluster;
-        this.thread =
+        this(
+                cluster,
                 new ScheduledThreadPoolExecutor(
                         1,
                         task ->
                                 Daemon.newBuilder()
                                         .setName(cluster.self() + "-succession")
                                         .setRunnable(task)
-                                        .build());
+                                        .build()));
+    }
+
+    /** Works on that thread, and ends it. */
+    Succession(final Cluster cluster, final ScheduledThreadPoolExecutor thread) {
+        this.cluster = cluster;
+        this.thread = thread;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // Event loops tell it of ends, also of those that this node's own stop makes.
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -107,19 +118,22 @@ final class Succession implements AutoCloseable {
 
     /**
      * Asks the others what it would ask if this leader were gone, for the answers' way: the first
-     * question to a member, and the first after its restart, takes far longer than the next.
+     * question to a member takes far longer than the next. So does the first after its restart,
+     * which may be later; then it counts as too slow to tell.
      */
     void prepareFor(final String leader) {
         if (thread.getQueue().size() < MAX_WAITING) {
-            thread.execute(
-                    () ->
-                            attempt(
-                                    leader,
-                                    () -> {
-                                        if (cluster.follows(leader)) {
-                                            final var unused = cluster.othersThan(leader);
-                                        }
-                                    }));
+            thread.execute(() -> ask(leader));
+        }
+    }
+
+    private void ask(final String leader) {
+        try {
+            if (cluster.follows(leader)) {
+                cluster.meetOthersThan(leader);
+            }
+        } catch (final RuntimeException e) {
+            LOG.warn("{} leads; the others could not be asked: {}", leader, e.toString());
         }
     }
 
@@ -197,30 +211,36 @@ final class Succession implements AutoCloseable {
             return;
         }
         final long term = cluster.term();
-        if (isFirst(leader)) {
+        final long waitMs = waitMs(leader);
+        if (waitMs == 0) {
             stand(leader, term);
         } else {
             final var unused =
                     thread.schedule(
                             () -> attempt(leader, () -> stand(leader, term)),
-                            SECOND_AFTER_MS,
+                            waitMs,
                             TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean isFirst(final String leader) {
+    /** The longest that this node waits for any other to be elected. */
+    private long waitMs(final String leader) {
         final LastEntry own = cluster.lastEntry();
+        long longestMs = 0;
         for (final Heir heir : cluster.othersThan(leader)) {
-            if (heir.isThere() && isBefore(heir, own)) {
-                return false;
+            if (heir.isThere()) {
+                longestMs = Math.max(longestMs, waitMs(heir, own));
             }
         }
-        return true;
+        return longestMs;
     }
 
-    private boolean isBefore(final Heir heir, final LastEntry own) {
+    private long waitMs(final Heir heir, final LastEntry own) {
         final int more = heir.lastEntry().map(last -> last.compareTo(own)).orElse(0);
-        return more > 0 || (more == 0 && heir.peerId().compareTo(cluster.self()) < 0);
+        if (more > 0) {
+            return 2 * SECOND_AFTER_MS;
+        }
+        return more == 0 && heir.peerId().compareTo(cluster.self()) < 0 ? SECOND_AFTER_MS : 0;
     }
 
     private void stand(final String leader, final long term) {

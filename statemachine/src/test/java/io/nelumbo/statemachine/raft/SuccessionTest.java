@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
@@ -31,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class SuccessionTest {
 
     private final FakeCluster cluster = new FakeCluster();
-    private final Succession succession = new Succession(cluster);
+    private final HeldThread thread = new HeldThread();
+    private final Succession succession = new Succession(cluster, thread);
 
     @AfterEach
     void close() {
@@ -49,6 +52,7 @@ final class SuccessionTest {
         // then
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(cluster.steps).containsExactly("refusing? leader", "others", "stood");
+        assertThat(thread.delaysMs).isEmpty();
     }
 
     @Test
@@ -82,7 +86,11 @@ final class SuccessionTest {
         // when
         succession.gone("leader");
 
-        // then: it is asked again whether the leader is still nobody else
+        // then: also after one that was too slow to tell, and waits for this node
+        Await.until("a wait", () -> !thread.delaysMs.isEmpty());
+        assertThat(thread.delaysMs).containsExactly(2 * Succession.SECOND_AFTER_MS);
+        assertThat(cluster.steps).doesNotContain("stood");
+        thread.elapse();
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -90,14 +98,16 @@ final class SuccessionTest {
     void shouldNotStandWhenAnotherWasElectedMeanwhile() throws Exception {
         // given
         cluster.heirs.add(Succession.Heir.telling("a", new LastEntry(1, 10)));
-        cluster.afterOthers = () -> cluster.term = 2;
+        succession.gone("leader");
+        Await.until("a wait", () -> !thread.delaysMs.isEmpty());
 
         // when
-        succession.gone("leader");
+        cluster.term = 2;
+        thread.elapse();
 
         // then
-        assertThat(cluster.stood.await(2 * Succession.SECOND_AFTER_MS, TimeUnit.MILLISECONDS))
-                .isFalse();
+        assertThat(thread.delaysMs).containsExactly(Succession.SECOND_AFTER_MS);
+        assertThat(cluster.steps).doesNotContain("stood");
     }
 
     @Test
@@ -110,20 +120,23 @@ final class SuccessionTest {
 
         // then
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.delaysMs).isEmpty();
     }
 
     @Test
     void shouldLetTheLowerPeerIdGoFirstThoughItIsTooSlowToTell() throws Exception {
         // given
         cluster.heirs.add(Succession.Heir.silent("a"));
-        cluster.afterOthers = () -> cluster.term = 2;
 
         // when
         succession.gone("leader");
 
-        // then: it was elected
-        assertThat(cluster.stood.await(2 * Succession.SECOND_AFTER_MS, TimeUnit.MILLISECONDS))
-                .isFalse();
+        // then
+        Await.until("a wait", () -> !thread.delaysMs.isEmpty());
+        assertThat(thread.delaysMs).containsExactly(Succession.SECOND_AFTER_MS);
+        assertThat(cluster.steps).doesNotContain("stood");
+        thread.elapse();
+        assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -136,6 +149,7 @@ final class SuccessionTest {
 
         // then
         assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.delaysMs).isEmpty();
     }
 
     @Test
@@ -146,7 +160,23 @@ final class SuccessionTest {
         succession.close();
 
         // then
-        assertThat(cluster.steps).containsExactly("others");
+        assertThat(cluster.steps).containsExactly("met");
+    }
+
+    @Test
+    void shouldGoOnWhenTheOthersCannotBeAskedBefore() throws Exception {
+        // given
+        cluster.onMeeting =
+                () -> {
+                    throw new IllegalStateException("an answer of another release");
+                };
+        succession.prepareFor("leader");
+
+        // when
+        succession.gone("leader");
+
+        // then
+        assertThat(cluster.stood.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -321,6 +351,35 @@ final class SuccessionTest {
         assertThat(cluster.steps).isEmpty();
     }
 
+    /** Does at once what is to be done at once, and the rest when the test says so. */
+    private static final class HeldThread extends ScheduledThreadPoolExecutor {
+        final List<Long> delaysMs = new CopyOnWriteArrayList<>();
+        private final List<Runnable> held = new CopyOnWriteArrayList<>();
+
+        HeldThread() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(
+                final Runnable command, final long delay, final TimeUnit unit) {
+            if (delay == 0) {
+                return super.schedule(command, delay, unit);
+            }
+            held.add(command);
+            delaysMs.add(unit.toMillis(delay));
+            return super.schedule(() -> {}, 0, unit);
+        }
+
+        /** All waits are over; returns when everything is done that was due. */
+        void elapse() throws Exception {
+            for (final Runnable command : held) {
+                submit(command).get(30, TimeUnit.SECONDS);
+            }
+            held.clear();
+        }
+    }
+
     private static final class FakeCluster implements Succession.Cluster {
         final List<String> steps = new CopyOnWriteArrayList<>();
         final List<Succession.Heir> heirs = new CopyOnWriteArrayList<>();
@@ -329,6 +388,7 @@ final class SuccessionTest {
         boolean refusing = true;
         volatile boolean mayStand = true;
         Runnable afterOthers = () -> {};
+        Runnable onMeeting = () -> {};
         volatile long term = 1;
         volatile LastEntry own = new LastEntry(1, 10);
 
@@ -374,6 +434,12 @@ final class SuccessionTest {
             steps.add("everybody");
             afterOthers.run();
             return heirs;
+        }
+
+        @Override
+        public void meetOthersThan(final String leaderPeerId) {
+            steps.add("met");
+            onMeeting.run();
         }
 
         @Override
