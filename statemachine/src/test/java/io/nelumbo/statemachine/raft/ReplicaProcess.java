@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,14 +39,15 @@ final class ReplicaProcess {
     static final String STATE = "state";
 
     private static final long NO_GOAL = -1;
-    private static final int IN_FLIGHT = 4;
+    private static final int BATCHES_PER_BURST = 4;
     private static final int MESSAGES_PER_BATCH = 10;
 
     /**
-     * Often finds a batch in flight, and leaves processors to elections and to whoever catches up:
-     * a young replica takes some ten milliseconds of them for an entry.
+     * A kill that follows an acknowledgement finds the rest of its burst in flight; and it leaves
+     * processors to elections and to whoever catches up: a young replica takes some ten
+     * milliseconds of them for an entry.
      */
-    private static final long BETWEEN_BATCHES_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long BETWEEN_BURSTS_NS = TimeUnit.MILLISECONDS.toNanos(80);
 
     private final RaftNode node;
     private final Ledger ledger;
@@ -58,9 +57,6 @@ final class ReplicaProcess {
 
     /** Raft index to reach before it counts as back; the submitting thread's. */
     private long goal = NO_GOAL;
-
-    private record InFlight(
-            long firstSequence, byte[] batch, CompletableFuture<SubmitOutcome> outcome) {}
 
     private ReplicaProcess(
             final RaftNode node,
@@ -154,27 +150,32 @@ final class ReplicaProcess {
         if (ledger.accountCount() == 0) {
             sequencer.openAccount().join();
         }
-        final Deque<InFlight> inFlight = new ArrayDeque<>();
-        do {
-            while (!quiet && inFlight.size() < IN_FLIGHT) {
-                inFlight.add(submitNext(sequencer));
-                LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+        boolean leading = true;
+        while (!quiet && leading) {
+            final List<CompletableFuture<Boolean>> burst = new ArrayList<>();
+            for (int n = 0; n < BATCHES_PER_BURST; n++) {
+                burst.add(submitNext(sequencer));
             }
-        } while (!inFlight.isEmpty() && isAcknowledged(inFlight.remove()));
+            LockSupport.parkNanos(BETWEEN_BURSTS_NS);
+            leading = burst.stream().allMatch(CompletableFuture::join);
+        }
     }
 
-    private static InFlight submitNext(final TestSequencer sequencer) {
+    /** Acknowledges a batch at once, as a client would be told, whatever else is done. */
+    private static CompletableFuture<Boolean> submitNext(final TestSequencer sequencer) {
         final long firstSequence = sequencer.nextSequence();
         final byte[] batch = sequencer.nextMessages(MESSAGES_PER_BATCH);
-        return new InFlight(firstSequence, batch, sequencer.submit(batch));
-    }
-
-    private static boolean isAcknowledged(final InFlight submitted) {
-        if (submitted.outcome().join() instanceof SubmitOutcome.Committed) {
-            say("ACKED " + submitted.firstSequence() + " " + hashOf(submitted.batch()));
-            return true;
-        }
-        return false;
+        final String acknowledgement = "ACKED " + firstSequence + " " + hashOf(batch);
+        return sequencer
+                .submit(batch)
+                .thenApply(
+                        outcome -> {
+                            if (outcome instanceof SubmitOutcome.Committed) {
+                                say(acknowledgement);
+                                return true;
+                            }
+                            return false;
+                        });
     }
 
     /** SHA-256, in hexadecimal. */
