@@ -50,9 +50,15 @@ final class HalfInstalled {
         }
     }
 
-    /** Removes what nobody will ask for any more, once {@code sm} is known to hold what counts. */
-    static void clear(final Path storage) throws IOException {
-        final List<Path> superfluous = new ArrayList<>(movedAway(storage));
+    /**
+     * Removes what nobody will ask for any more: each attempt to install begins from nothing.
+     *
+     * @param isIntact whether {@code sm} is known to hold what counts; if not, what was moved away
+     *     stays, for a person to look at
+     */
+    static void clear(final Path storage, final boolean isIntact) throws IOException {
+        final List<Path> superfluous =
+                new ArrayList<>(isIntact ? movedAway(storage) : List.<Path>of());
         final Path received = storage.resolve(RECEIVED);
         if (Files.isDirectory(received)) {
             try (Stream<Path> attempts = Files.list(received)) {

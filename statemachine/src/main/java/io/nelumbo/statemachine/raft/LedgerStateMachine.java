@@ -112,7 +112,8 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     /**
      * Called under Ratis's lock when a snapshot has been received whole and is about to take the
-     * place of ours. If the one before was not moved in, or is not loaded yet, this is paused.
+     * place of ours. If the one before was not moved in, this is paused. While one is being loaded
+     * there is no way to here from its state: Ratis gets an exception, and the leader sends anew.
      */
     @Override
     public void pause() {
@@ -123,13 +124,19 @@ final class LedgerStateMachine extends BaseStateMachine {
                 taking.abandon();
             }
         }
-        orHalt(
-                "the received snapshot could not be forced to the disk",
-                () -> {
-                    snapshots.forceReceived();
-                    return true;
-                },
-                false);
+        final boolean forced =
+                orHalt(
+                        "the received snapshot could not be forced to the disk",
+                        () -> {
+                            snapshots.forceReceived();
+                            return true;
+                        },
+                        false);
+        if (!forced) {
+            // Or Ratis would go on, and delete what it replaces.
+            throw new IllegalStateException(
+                    "expected to force the received snapshot but this node is ending");
+        }
     }
 
     @Override

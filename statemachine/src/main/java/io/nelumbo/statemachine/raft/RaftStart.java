@@ -82,9 +82,7 @@ final class RaftStart {
             TornTail.cut(settings.storageFolder());
             HalfInstalled.undo(settings.storageFolder());
             final Snapshot intact = DamagedSnapshots.setAside(settings.storageFolder());
-            if (intact != null) {
-                HalfInstalled.clear(settings.storageFolder());
-            }
+            HalfInstalled.clear(settings.storageFolder(), intact != null);
             return start(lock, link, leadership, door, intact);
         } catch (final IOException | RuntimeException e) {
             ending.close();

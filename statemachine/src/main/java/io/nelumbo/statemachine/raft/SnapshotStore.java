@@ -203,7 +203,8 @@ final class SnapshotStore {
             return Optional.empty();
         }
         final Path file = latest.getFile().getPath();
-        // What was received is on the disk; its name, and that of its folder, may not be.
+        // What was received should be on the disk, then this costs nothing; its name may not be.
+        DurableFile.force(file);
         DurableFile.forceNameOf(file);
         DurableFile.forceNameOf(folder());
         final Snapshot snapshot = expectedOrReadFrom(file, latest.getTermIndex());

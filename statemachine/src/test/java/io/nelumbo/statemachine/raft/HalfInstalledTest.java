@@ -51,13 +51,30 @@ final class HalfInstalledTest {
         folderWith("current", "the log");
 
         // when
-        HalfInstalled.clear(storage);
+        HalfInstalled.clear(storage, true);
 
         // then
         assertThat(storage.resolve("sm").resolve("snapshot.1_7")).hasContent("installed");
         assertThat(storage.resolve("current").resolve("snapshot.1_7")).exists();
         assertThat(storage.resolve("tmp")).isEmptyDirectory();
         assertThat(storage.resolve("sm.tmp20260101_000000_000")).doesNotExist();
+    }
+
+    @Test
+    void shouldRemoveOnlyWhatWasReceivedWhenNoSnapshotIsKnownToBeIntact() throws IOException {
+        // given: a member that was added, and lost its leader again and again
+        folderWith("sm", "damaged");
+        folderWith("sm.tmp20260101_000000_000", "older");
+        Files.createDirectory(storage.resolve("tmp"));
+        folderWith("tmp/snapshot-1f6b", "the begin of one");
+        folderWith("tmp/snapshot-27ac", "the begin of another");
+
+        // when
+        HalfInstalled.clear(storage, false);
+
+        // then
+        assertThat(storage.resolve("tmp")).isEmptyDirectory();
+        assertThat(storage.resolve("sm.tmp20260101_000000_000")).exists();
     }
 
     @Test

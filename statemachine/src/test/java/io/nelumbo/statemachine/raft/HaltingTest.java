@@ -1,6 +1,7 @@
 package io.nelumbo.statemachine.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.journal.codec.BatchEncoder;
@@ -210,6 +211,18 @@ final class HaltingTest {
         // then
         assertThat(halt.reasons.get(0)).contains("installed snapshot").contains("is damaged");
         assertThat(ledger.nextSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHaltAndNotLetRatisGoOnWhenWhatWasReceivedCannotBeForced_I11() throws IOException {
+        // given: nobody can force a file that is not there
+        final Path received = folder.resolve("tmp").resolve("snapshot-1f6b");
+        Files.createDirectories(received);
+        Files.createSymbolicLink(received.resolve("snapshot.1_7"), received.resolve("nothing"));
+
+        // when, then
+        assertThatIllegalStateException().isThrownBy(machine::pause);
+        assertThat(halt.reasons.get(0)).contains("could not be forced to the disk");
     }
 
     @Test

@@ -83,9 +83,9 @@ public final class PeerDoor implements AutoCloseable {
      * more than taking them, which is to check them and to put them into the log's queue. They take
      * the server's lock for that, and wait, with all else of that loop, as long as another holds
      * it: for one write of the term and vote (an fsync) in an election, and when a snapshot has
-     * been installed, until the state machine is paused: one chunk, or fsync, of a snapshot of our
-     * own that is being written just then. All other calls may wait longer, and keep to gRPC's own
-     * threads.
+     * been received, until it is forced to the disk, which takes seconds if it has gigabytes and
+     * the system has not written them yet. This member gives no vote meanwhile; the leader waits
+     * for it with its entries. All other calls may wait longer, and keep to gRPC's own threads.
      */
     private static @Nullable Executor executorOf(
             final ServerCall<?, ?> call, final Metadata metadata) {
