@@ -75,8 +75,9 @@ public record PublishConfig(
                     "30s",
                     "100ms",
                     "10m",
-                    "How long a chain node may take over a push or a question. Then the push goes"
-                            + " to another one, or to the same one again: the same bytes.");
+                    "How long a chain node may take over a push or a question, also over what is"
+                            + " asked for a client (gas, nonces, balances). Then the push goes to"
+                            + " another one, or to the same one again: the same bytes.");
     static final Key<Long> MIN_UPSTREAMS =
             Key.integer(
                     "MinUpstreams",

@@ -54,16 +54,22 @@ final class OrderlyStop {
     }
 
     void run() {
+        if (!started.isDone()) {
+            LOG.info("told to stop while the node starts: waiting up to {} for that", patience);
+        }
         final @Nullable Closing node =
                 started.copy()
                         .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS)
                         .join();
         if (node == null) {
+            if (!started.isDone()) {
+                LOG.warn("the start takes longer: cut off, as by a kill; nothing is lost");
+            }
             return;
         }
         try {
             node.close();
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             LOG.error("the node did not stop in order", e);
         }
     }

@@ -32,13 +32,18 @@ final class OrderlyStopTest {
     void shouldCloseTheNodeWhoseStartIsOverOnlyAfterTheSignal() throws Exception {
         // given
         final OrderlyStop stop = new OrderlyStop(LONG);
-        final CompletableFuture<Void> signal = CompletableFuture.runAsync(stop::run);
+        final Thread signal = new Thread(stop::run, "signal");
+        signal.start();
+        while (signal.getState() != Thread.State.WAITING) {
+            assertThat(signal.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
 
         // when
         stop.started(closed::incrementAndGet);
 
         // then
-        signal.get(30, TimeUnit.SECONDS);
+        signal.join(Duration.ofSeconds(30).toMillis());
         assertThat(closed).hasValue(1);
     }
 
