@@ -17,8 +17,13 @@ final class StageItems {
     private static final String COMMAND = "bench/bin/compare --only stages";
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /** Of a benchmark that counts for itself, because JMH counts what its shots are given, too. */
-    private static final String ALLOCATED_IN_LOOP = "bytesPerMessage";
+    /**
+     * Both of a benchmark that counts for itself, because JMH counts what its shots are given, too.
+     * JMH tells the sums over all shots.
+     */
+    private static final String BYTES_IN_LOOP = "bytes";
+
+    private static final String MESSAGES_IN_LOOP = "messages";
 
     private static final double SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final double MILLION = 1_000_000;
@@ -113,13 +118,13 @@ final class StageItems {
                     new JmhRun(stage.benchmark(), stage.parameters()).run(iterationMs);
             final Series rates =
                     Series.of(SECOND_NS / result.getPrimaryResult().getScore() / MILLION);
-            final @Nullable Result<?> allocated = allocated(result);
+            final @Nullable Double allocated = allocated(result);
             return List.of(
                     new Item(6, stage.name(), rates, unit, null, goal, "", COMMAND),
                     new Item(
                             6,
                             stage.name() + ", allocated",
-                            allocated == null ? null : Series.of(allocated.getScore()),
+                            allocated == null ? null : Series.of(allocated),
                             "B/message",
                             null,
                             stage.allocates() ? null : Goal.figureAtMost(NO_BYTES),
@@ -132,8 +137,13 @@ final class StageItems {
         }
     }
 
-    private static @Nullable Result<?> allocated(final RunResult result) {
-        final @Nullable Result<?> inLoop = result.getSecondaryResults().get(ALLOCATED_IN_LOOP);
-        return inLoop != null ? inLoop : result.getSecondaryResults().get(ALLOCATED);
+    private static @Nullable Double allocated(final RunResult result) {
+        final @Nullable Result<?> bytes = result.getSecondaryResults().get(BYTES_IN_LOOP);
+        final @Nullable Result<?> messages = result.getSecondaryResults().get(MESSAGES_IN_LOOP);
+        if (bytes != null && messages != null) {
+            return bytes.getScore() / messages.getScore();
+        }
+        final @Nullable Result<?> counted = result.getSecondaryResults().get(ALLOCATED);
+        return counted == null ? null : counted.getScore();
     }
 }

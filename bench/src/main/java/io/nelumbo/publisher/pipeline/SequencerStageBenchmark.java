@@ -129,17 +129,20 @@ public class SequencerStageBenchmark {
                 new PublishRequest(id, REQUEST_HASH, PRINCIPAL, number % ACCOUNTS, DRAFT));
     }
 
-    /** What the loop itself took from the heap. */
+    /** What the loop itself took from the heap; JMH adds both up over all shots. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Allocated {
         private static final ThreadMXBean THREADS =
                 (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-        /** By this thread, for one message. */
-        public double bytesPerMessage;
+        /** By this thread. */
+        public long bytes;
 
-        private static long bytes() {
+        /** That it was taken for. */
+        public long messages;
+
+        private static long soFar() {
             return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
         }
     }
@@ -147,13 +150,14 @@ public class SequencerStageBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long sequence(final Allocated allocated) {
-        final long before = Allocated.bytes();
+        final long before = Allocated.soFar();
         long nonces = 0;
         for (int n = 0; n < MESSAGES; n++) {
             nonces += sequence(requests[IN_FLIGHT + n]);
             requests[n].settle(answer);
         }
-        allocated.bytesPerMessage = (Allocated.bytes() - before) / (double) MESSAGES;
+        allocated.bytes += Allocated.soFar() - before;
+        allocated.messages += MESSAGES;
         return nonces;
     }
 
