@@ -37,6 +37,10 @@ final class CycleFileReader implements AutoCloseable {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WINDOW_BYTES = 256 * 1024;
 
+    static {
+        QuietChronicle.apply();
+    }
+
     /** Who reads on and on gets a window in which hardly a record is read twice. */
     private static final int LARGE_WINDOW_BYTES = 1024 * 1024;
 

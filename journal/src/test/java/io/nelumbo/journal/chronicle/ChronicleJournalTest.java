@@ -11,6 +11,8 @@ import io.nelumbo.journal.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.internal.noop.NoOpPosixAPI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,15 @@ final class ChronicleJournalTest {
             assertThat(journal.recordsAfter(-1, 1000)).isEmpty();
             assertThat(journal.batchOf(0)).isNull();
         }
+    }
+
+    @Test
+    void shouldAskTheSystemForNothingByItselfWhenOpen() {
+        // given
+        ChronicleJournal.open(folder, OPTIONS).close();
+
+        // then
+        assertThat(PosixAPI.posix()).isInstanceOf(NoOpPosixAPI.class);
     }
 
     @Test
