@@ -2,6 +2,7 @@ package io.nelumbo.publisher.cli;
 
 import io.nelumbo.config.ConfigError;
 import io.nelumbo.config.ConfigOutcome;
+import io.nelumbo.config.NodeConfig;
 import io.nelumbo.publisher.node.Node;
 import io.nelumbo.publisher.node.NodeFolder;
 import io.nelumbo.publisher.node.NodeRefused;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the node of a folder until it is told to stop (Ctrl-C, SIGTERM). State changes"
-                    + " are logged to standard error."
+                    + " are logged to standard error; NELUMBO_LOG_LEVEL=DEBUG in the environment"
+                    + " logs more."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  nelumbo daemon", "  nelumbo --folder /srv/node-0 daemon"})
@@ -46,7 +49,7 @@ final class DaemonCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final NodeFolder folder = session.nodeFolder();
         final ConfigOutcome.Loaded loaded = loaded(folder);
-        DaemonLog.begin();
+        DaemonLog.begin(session.environment());
         final Node node = started(folder, loaded);
         session.answer(
                 "node " + session.identity().peerId() + " serves " + node.apiAddress(),
@@ -73,13 +76,22 @@ final class DaemonCommand implements Callable<Integer> {
 
     private Node started(final NodeFolder folder, final ConfigOutcome.Loaded loaded)
             throws IOException {
-        final OrderlyStop stop = OrderlyStop.atExit();
         try (Passphrase passphrase = session.passphrases().find(loaded.config().wallet())) {
-            final Node node = Node.start(folder, loaded.config(), passphrase, new ProcessHalt());
-            stop.started(node::close);
-            return node;
+            return started(folder, loaded.config(), passphrase);
         } catch (final NodeRefused e) {
             throw new CommandFailure(ExitCodes.UNUSABLE_FOLDER, e.reason());
+        }
+    }
+
+    /** Whoever interrupts the prompt for a passphrase waits for no node: there is none yet. */
+    private static Node started(
+            final NodeFolder folder, final NodeConfig config, final @Nullable Passphrase passphrase)
+            throws IOException {
+        final OrderlyStop stop = OrderlyStop.atExit();
+        try {
+            final Node node = Node.start(folder, config, passphrase, new ProcessHalt());
+            stop.started(node::close);
+            return node;
         } finally {
             stop.over();
         }

@@ -46,6 +46,7 @@ import picocli.CommandLine.ParameterException;
             "Help of one command: nelumbo help <command>, or --help behind it."
         })
 public final class Nelumbo implements Callable<Integer> {
+    private static final String DAEMON = "daemon";
     private static final List<String> ASKS_FOR_HELP = List.of("help", "--help", "-h");
 
     private @Mixin final Session session;
@@ -56,6 +57,9 @@ public final class Nelumbo implements Callable<Integer> {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(final String[] args) {
+        if (List.of(args).contains(DAEMON)) {
+            HeadStart.begin();
+        }
         quietLibraries();
         final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -103,7 +107,7 @@ public final class Nelumbo implements Callable<Integer> {
         final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("help", HelpCommand::new);
         commands.put("init", () -> new InitCommand(session));
-        commands.put("daemon", () -> new DaemonCommand(session));
+        commands.put(DAEMON, () -> new DaemonCommand(session));
         commands.put("devchain", () -> new DevchainCommand(session));
         commands.put("selftest", () -> new SelfTestCommand(session));
         commands.put("devnet", () -> new DevnetCommand(session));

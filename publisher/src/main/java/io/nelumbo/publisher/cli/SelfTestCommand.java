@@ -68,7 +68,7 @@ final class SelfTestCommand implements Callable<Integer> {
         final Path log = options.folder().resolve("selftest.log");
         try (PrintStream file = new PrintStream(Files.newOutputStream(log), true, UTF_8)) {
             System.setErr(file);
-            DaemonLog.begin();
+            DaemonLog.begin(session.environment());
             return SelfTest.run(options, session::note);
         } finally {
             System.setErr(terminal);

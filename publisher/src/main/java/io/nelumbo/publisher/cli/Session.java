@@ -42,6 +42,8 @@ final class Session {
             description = "Answer with one JSON value on standard output.")
     private boolean json;
 
+    private @Nullable PeerIdentity identity;
+
     Session(
             final Map<String, String> environment,
             final InputStream in,
@@ -105,9 +107,12 @@ final class Session {
         return ((ConfigOutcome.Loaded) outcome).config();
     }
 
-    /** The identity in the node's folder. */
+    /** The identity in the node's folder; read once, because its key pair is tried each time. */
     PeerIdentity identity() throws IOException {
-        return nodeFolder().identity();
+        if (identity == null) {
+            identity = nodeFolder().identity();
+        }
+        return identity;
     }
 
     /** Answers: as text for a human, as JSON when asked for. */
