@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class OperatorCommand {
 
     private static final int COMPLAINT_LINES = 4;
+    private static final int ANSWER_CHARACTERS = 400;
 
     private final Path launcher;
     private final Path folder;
@@ -37,7 +38,8 @@ final class OperatorCommand {
      * Runs it with {@code --json} behind the arguments.
      *
      * @throws IOException if it does not end in time, or with another exit code than 0, or answers
-     *     something else than JSON; the message has the end of what it complained of
+     *     something else than JSON; the message has the end of what it complained of, and of what
+     *     it answered, where a report has its verdict
      */
     JsonNode answer(final Duration patience, final String... arguments)
             throws IOException, InterruptedException {
@@ -60,7 +62,9 @@ final class OperatorCommand {
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        complaint(arguments, "exit code " + process.exitValue(), errors));
+                        complaint(arguments, "exit code " + process.exitValue(), errors)
+                                + "; its answer ends with: "
+                                + end(output));
             }
             return StrictJson.ANSWERS.read(Files.readAllBytes(output));
         } catch (final MalformedJson e) {
@@ -71,6 +75,11 @@ final class OperatorCommand {
             process.waitFor();
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
+    }
+
+    private static String end(final Path output) throws IOException {
+        final String answer = Files.readString(output).strip();
+        return answer.substring(Math.max(0, answer.length() - ANSWER_CHARACTERS));
     }
 
     private static String complaint(final String[] arguments, final String what, final Path errors)

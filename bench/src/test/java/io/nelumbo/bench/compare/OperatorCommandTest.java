@@ -28,12 +28,13 @@ class OperatorCommandTest {
 
     @Test
     void shouldSayWhatItComplainedOfWhenItFailed() throws Exception {
-        final OperatorCommand nelumbo = launcher("echo {}; echo no leader >&2; exit 3");
+        final OperatorCommand nelumbo = launcher("echo '{\"lost\":2}'; echo no leader >&2; exit 3");
 
         assertThatThrownBy(() -> nelumbo.answer(PATIENCE, "devnet"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nelumbo devnet")
-                .hasMessageContaining("exit code 3: no leader");
+                .hasMessageContaining("exit code 3: no leader")
+                .hasMessageEndingWith("{\"lost\":2}");
     }
 
     @Test
