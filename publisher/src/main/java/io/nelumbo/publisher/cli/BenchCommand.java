@@ -71,8 +71,6 @@ final class BenchCommand implements Callable<Integer> {
             description = "Messages in a batch. Default: ${DEFAULT-VALUE}.")
     private int batch = 100;
 
-    private boolean whole;
-
     BenchCommand(final Session session) {
         this.session = session;
     }
@@ -80,8 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final BenchOptions options = options();
-        final int code = TemporaryRun.in(session, in, PREFIX, folder -> run(options, folder));
-        return whole ? code : ExitCodes.BAD_ANSWER;
+        return TemporaryRun.in(session, in, PREFIX, folder -> run(options, folder));
     }
 
     private boolean run(final BenchOptions options, final Path folder)
@@ -94,8 +91,8 @@ final class BenchCommand implements Callable<Integer> {
                             SelfCommand.serving(System.getProperty("java.class.path"), List.of()),
                             session::note);
             session.answer(report.text(), report.json());
-            whole = report.isWhole();
-            return report.isClean();
+            report.shortfalls().forEach(session::note);
+            return report.isClean() && report.shortfalls().isEmpty();
         } catch (final TimeoutException | BenchStopped e) {
             throw new CommandFailure(ExitCodes.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (final RealDisk.NoDisk e) {

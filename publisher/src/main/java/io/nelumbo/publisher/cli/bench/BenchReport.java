@@ -1,5 +1,6 @@
 package io.nelumbo.publisher.cli.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nelumbo.publisher.load.Latency;
@@ -51,9 +52,9 @@ public record BenchReport(String fileSystem, Latency disk, List<Load> loads, Ver
         return verdict.isClean();
     }
 
-    /** Whether every load was acknowledged to its last message, under one leader. */
-    public boolean isWhole() {
-        return loads.stream().allMatch(Load::isWhole);
+    /** Of each load that was not acknowledged to its last message, under one leader: why. */
+    public List<String> shortfalls() {
+        return loads.stream().map(Load::shortfall).filter(why -> !why.isEmpty()).toList();
     }
 
     /** A table, times in milliseconds. */
@@ -65,10 +66,6 @@ public record BenchReport(String fileSystem, Latency disk, List<Load> loads, Ver
             final LoadResult result = load.result();
             text.append(row(load.title(), result.achievedPerSecond(), result.latency()));
         }
-        loads.stream()
-                .map(Load::shortfall)
-                .filter(shortfall -> !shortfall.isEmpty())
-                .forEach(shortfall -> text.append(shortfall).append('\n'));
         return text.append(
                         "%d receipts: %d lost, %d duplicated, %d gaps; the journals %s"
                                 .formatted(
@@ -99,7 +96,14 @@ public record BenchReport(String fileSystem, Latency disk, List<Load> loads, Ver
                 .put("gaps", verdict.gaps())
                 .put("journalsAgree", verdict.journalsAgree())
                 .put("clean", isClean())
-                .put("whole", isWhole());
+                .put("whole", shortfalls().isEmpty())
+                .set("shortfalls", shortfallsJson());
+        return json;
+    }
+
+    private ArrayNode shortfallsJson() {
+        final ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        shortfalls().forEach(json::add);
         return json;
     }
 
