@@ -1,5 +1,6 @@
 package io.nelumbo.bench.process;
 
+import io.nelumbo.publisher.cli.devnet.SelfCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ public final class JvmFlags {
         flags.add("-Dchronicle.analytics.disable=true");
         flags.add("-Dchronicle.announcer.disable=true");
         flags.add(ROOM_FOR_CLASSES);
+        flags.addAll(SelfCommand.boundedInlining());
         flags.addAll(Openings.flags());
         if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
             flags.add("--sun-misc-unsafe-memory-access=allow");

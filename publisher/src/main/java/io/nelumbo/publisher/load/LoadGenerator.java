@@ -11,11 +11,15 @@ import org.HdrHistogram.Histogram;
  * from it. When the system stalls, or the bound on messages in flight is reached, messages go late
  * and are measured from when they were due: a stall shows in all of them, as it would in clients
  * that do not wait for each other. Between two due times the thread sleeps, and then sends at once
- * whatever is due. A sleep ends some 50 microseconds late; that is in the latency, and apart in
- * {@link LoadResult#sendLag}.
+ * whatever is due. When nothing more is, it sleeps for 500 microseconds at least, because waking up
+ * takes from the system under test what may be the same core; and a sleep ends some 50 microseconds
+ * late. Both are in the latency, and apart in {@link LoadResult#sendLag}.
  */
 public final class LoadGenerator {
     private static final long MAX_SLEEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Of an open loop; a closed one sends as soon as there is room. */
+    static final long MIN_SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final LoadPlan plan;
     private final Target target;
@@ -29,6 +33,7 @@ public final class LoadGenerator {
     private final long giveUpNs;
     private final Tally tally;
     private long next;
+    private long sleepUntilNs;
 
     LoadGenerator(final LoadPlan plan, final Target target, final LoadClock clock) {
         this.plan = plan;
@@ -37,6 +42,7 @@ public final class LoadGenerator {
         this.inFlight = new InFlight(maxInFlight(plan.pace()));
         this.intervalNs = intervalNs(plan.pace());
         this.startNs = clock.nanoTime();
+        this.sleepUntilNs = startNs;
         this.recordedFromNs = startNs + plan.warmUp().toNanos();
         this.endNs = recordedFromNs + plan.duration().toNanos();
         this.giveUpNs = endNs + plan.patience().toNanos();
@@ -72,7 +78,7 @@ public final class LoadGenerator {
     private void sendAll() throws InterruptedException {
         for (long now = clock.nanoTime(); isDueBeforeEnd(next, now); now = clock.nanoTime()) {
             tally.requireNoFault();
-            final long aheadNs = dueNs(next, now) - now;
+            final long aheadNs = sendNs(now) - now;
             if (aheadNs > 0) {
                 sleep(aheadNs);
             } else if (inFlight.room(next, 1) > 0) {
@@ -103,6 +109,7 @@ public final class LoadGenerator {
         inFlight.began(count);
         final long first = next;
         next += count;
+        sleepUntilNs = isDue(next, now) ? now : now + MIN_SLEEP_NS;
         target.send(first, count, tally);
     }
 
@@ -122,6 +129,12 @@ public final class LoadGenerator {
 
     private boolean isDueBeforeEnd(final long number, final long now) {
         return dueNs(number, now) - endNs < 0;
+    }
+
+    /** When the next message goes if there is room for it. */
+    private long sendNs(final long now) {
+        final long dueNs = dueNs(next, now);
+        return intervalNs == 0 || dueNs - sleepUntilNs > 0 ? dueNs : sleepUntilNs;
     }
 
     /** In a closed loop: always now. */

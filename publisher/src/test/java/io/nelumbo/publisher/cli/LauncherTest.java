@@ -2,6 +2,7 @@ package io.nelumbo.publisher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.publisher.cli.devnet.SelfCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,13 @@ final class LauncherTest {
                         "daemon");
 
         assertThat(ran.out()).containsSubsequence("-Xmx2g ", " -Xmx5g -Da=b -jar ");
+    }
+
+    @Test
+    void shouldBoundInliningOfNodesThatStayAsTheBenchesDo() throws Exception {
+        final Ran ran = runScript(checkout.resolve("publisher/bin/nelumbo"), Map.of(), "daemon");
+
+        assertThat(ran.out()).contains(String.join(" ", SelfCommand.boundedInlining()));
     }
 
     @Test

@@ -85,6 +85,25 @@ final class LoadGeneratorTest {
         assertThat(target.largestBatch()).isEqualTo(32);
     }
 
+    /** Whether as one batch or one after the other. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 1})
+    void shouldSleepHalfAMillisecondAndSendWhatCameDueMeanwhile(final int maxBatchMessages)
+            throws InterruptedException {
+        // given: a message is due each 50 microseconds
+        final VirtualTarget target = VirtualTarget.acknowledging(1);
+        final LoadPlan plan = open(20_000, 1000, NONE).withBatches(maxBatchMessages);
+
+        // when
+        final LoadResult result = target.run(plan);
+
+        // then: ten at a time, the first of which is late by all of the sleep
+        assertThat(result.counts().acknowledged()).isEqualTo(20_000);
+        assertThat(target.largestBatch()).isEqualTo(Math.min(10, maxBatchMessages));
+        assertThat(result.sendLag().maxUs()).isCloseTo(450, within(2.0));
+        assertThat(result.latency().maxUs()).isCloseTo(1450, within(2.0));
+    }
+
     @Test
     void shouldCountAsUnsentWhatHadNoRoomUntilThePatienceWasOver() throws InterruptedException {
         // given: nothing is ever answered

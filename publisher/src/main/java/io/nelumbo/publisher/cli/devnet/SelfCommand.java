@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How this program is started once more: the same Java, the same classes. Stateless. */
 public final class SelfCommand {
@@ -21,9 +22,20 @@ public final class SelfCommand {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError");
 
+    /**
+     * Narrower bounds on what is compiled as one piece: there is less to compile in the first
+     * minutes of a process, and a node that has become the leader has the minutes of a leader's
+     * code before it. {@code bin/nelumbo} gives them to a node that stays.
+     */
+    private static final List<String> BOUNDED_INLINING =
+            List.of("-XX:InlineSmallCode=1000", "-XX:MaxInlineLevel=9", "-XX:FreqInlineSize=160");
+
     /** As the launcher starts a node that stays, with half the heap: there are three of them. */
     private static final List<String> SERVING_JVM_OPTIONS =
-            List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
+            Stream.concat(
+                            Stream.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"),
+                            BOUNDED_INLINING.stream())
+                    .toList();
 
     /** From here on Java warns about sun.misc.Unsafe unless told not to. */
     private static final int WARNS_ABOUT_UNSAFE = 23;
@@ -43,6 +55,11 @@ public final class SelfCommand {
     /** The same, for processes whose speed is to be that of nodes that stay. */
     public static List<String> serving(final String classPath, final List<String> openings) {
         return with(SERVING_JVM_OPTIONS, classPath, openings);
+    }
+
+    /** Java's options that bound inlining, as nodes that stay have them. */
+    public static List<String> boundedInlining() {
+        return BOUNDED_INLINING;
     }
 
     private static List<String> with(
