@@ -1,8 +1,8 @@
 package io.nelumbo.bench.compare;
 
-import io.nelumbo.bench.process.FreePorts;
 import io.nelumbo.bench.process.Waiting;
 import io.nelumbo.bench.process.WorkFolder;
+import io.nelumbo.publisher.cli.devnet.LastingPorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +81,7 @@ final class StartItem {
 
     /** A node without peers; the launcher has built and archived by then, which is no start. */
     private int made(final Path folder) throws IOException, InterruptedException {
-        final List<Integer> ports = FreePorts.tcp(2);
+        final List<Integer> ports = LastingPorts.choose(2);
         final Path config = folder.resolve("start.toml");
         Files.writeString(
                 config,

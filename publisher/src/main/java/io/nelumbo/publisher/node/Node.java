@@ -10,8 +10,10 @@ import io.nelumbo.publisher.wallet.Passphrase;
 import io.nelumbo.statemachine.raft.Halt;
 import io.nelumbo.statemachine.raft.RaftStatus;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,13 +132,24 @@ public final class Node implements AutoCloseable {
         final StreamServer stream = core.stream(tokens, config);
         final JsonRpcServer server = core.server(tokens, config, stream);
         final Multiaddr wanted = config.api().listenAddress();
-        final int port =
-                server.listen(wanted.host(), wanted.port())
-                        .orTimeout(API_TIMEOUT_S, TimeUnit.SECONDS)
-                        .join();
-        final Multiaddr bound = wanted.withPort(port);
+        final Multiaddr bound = wanted.withPort(listen(server, wanted));
         Files.writeString(folder.apiFile(), bound.onThisMachine() + "\n");
         LOG.info("API at {}", bound);
         return new Node(folder, lock, core, server, bound, stream == null ? 0 : stream.port());
+    }
+
+    private static int listen(final JsonRpcServer server, final Multiaddr wanted) {
+        try {
+            return server.listen(wanted.host(), wanted.port())
+                    .orTimeout(API_TIMEOUT_S, TimeUnit.SECONDS)
+                    .join();
+        } catch (final CompletionException e) {
+            if (e.getCause() instanceof SocketException cannot) {
+                throw new NodeRefused(
+                        "the node cannot listen on %s ([API] ListenAddress): %s; it has taken no call: stop what listens there, or give it another address"
+                                .formatted(wanted, cannot.getMessage()));
+            }
+            throw e;
+        }
     }
 }

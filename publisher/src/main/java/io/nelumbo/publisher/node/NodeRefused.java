@@ -1,8 +1,8 @@
 package io.nelumbo.publisher.node;
 
 /**
- * The node does not start: what is wrong, what was left as it was, and what to do. Nothing was
- * changed.
+ * The node does not start: what is wrong, what was left as it was, and what to do. It has taken no
+ * call, and published nothing.
  */
 public final class NodeRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;

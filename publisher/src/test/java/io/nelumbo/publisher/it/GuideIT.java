@@ -10,6 +10,7 @@ import io.nelumbo.publisher.chain.filecoin.FilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.Network;
 import io.nelumbo.publisher.chain.filecoin.SignedFilecoinMessage;
 import io.nelumbo.publisher.chain.filecoin.lotus.LotusJson;
+import io.nelumbo.publisher.cli.devnet.LastingPorts;
 import io.nelumbo.publisher.client.ClientOptions;
 import io.nelumbo.publisher.client.ClusterClient;
 import io.nelumbo.publisher.client.Reply;
@@ -19,8 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ final class GuideIT {
 
     /** Steps 1 to 5 and 7; returns the account whose key all of them have. */
     private String makeThreeNodes(final String upstream) throws Exception {
-        final List<Integer> ports = freePorts(2 * NODES);
+        final List<Integer> ports = LastingPorts.choose(2 * NODES);
         for (int i = 0; i < NODES; i++) {
             final GuideNode node = WORKPLACE.add(GuideNode.init(WORKPLACE.folder("node-" + i)));
             nodes.add(node);
@@ -158,7 +157,7 @@ final class GuideIT {
 
     /** It copies what it sees, which is not enough; then it names itself too. */
     private GuideNode makeStranger(final String upstream) throws Exception {
-        final List<Integer> ports = freePorts(2);
+        final List<Integer> ports = LastingPorts.choose(2);
         final GuideNode stranger = WORKPLACE.add(GuideNode.init(WORKPLACE.folder("stranger")));
         configure(stranger, ports.get(0), ports.get(1), upstream);
         joinCluster(stranger, addresses);
@@ -307,20 +306,5 @@ final class GuideIT {
     private static ClusterClient clientOf(final String apiInfo) {
         return ClusterClient.open(
                 ApiInfo.parseList(apiInfo), ClientOptions.standard().withRounds(1));
-    }
-
-    /** Ports that are free now; held together, so that they differ. */
-    private static List<Integer> freePorts(final int count) throws IOException {
-        final List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (final ServerSocket socket : held) {
-                socket.close();
-            }
-        }
     }
 }

@@ -5,13 +5,13 @@ import io.nelumbo.publisher.cli.devnet.DevnetCluster;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
 import io.nelumbo.publisher.cli.devnet.DevnetOptions;
 import io.nelumbo.publisher.cli.devnet.JournalFacts;
+import io.nelumbo.publisher.cli.devnet.LastingPorts;
 import io.nelumbo.publisher.cli.devnet.Readiness;
 import io.nelumbo.publisher.client.stream.StreamClient;
 import io.nelumbo.publisher.client.stream.StreamOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ final class RealCluster implements AutoCloseable {
                         Program.COMMAND);
         final Map<DevnetNode, Integer> streamPorts = new HashMap<>();
         for (final DevnetNode node : cluster.nodes()) {
-            final int streamPort = freePort();
+            final int streamPort = LastingPorts.choose(1).get(0);
             streamPorts.put(node, streamPort);
             final Path config = node.folder().configFile();
             Files.writeString(
@@ -121,12 +121,6 @@ final class RealCluster implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), streamPorts.get(node)),
                 Files.readString(node.folder().tokenFile()).strip(),
                 StreamOptions.standard());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The journaled messages of an account, on one node, from its files. */

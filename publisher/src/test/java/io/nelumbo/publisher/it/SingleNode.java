@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nelumbo.config.Multiaddr;
 import io.nelumbo.publisher.cli.devnet.DevnetNode;
+import io.nelumbo.publisher.cli.devnet.LastingPorts;
 import io.nelumbo.publisher.cli.devnet.NodeProcess;
 import io.nelumbo.publisher.cli.devnet.Readiness;
 import io.nelumbo.publisher.jsonrpc.ClientConnections;
 import io.nelumbo.publisher.jsonrpc.JsonRpcClient;
 import io.nelumbo.publisher.node.NodeFolder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,10 +44,9 @@ final class SingleNode implements AutoCloseable {
     static SingleNode make(final Path folder, final String upstreamUrl)
             throws IOException, InterruptedException {
         final Path config = Files.createTempFile("nelumbo-it-", ".toml");
-        try (ServerSocket api = freePort();
-                ServerSocket peers = freePort()) {
-            Files.writeString(
-                    config, config(api.getLocalPort(), peers.getLocalPort(), upstreamUrl));
+        final List<Integer> ports = LastingPorts.choose(2);
+        try {
+            Files.writeString(config, config(ports.get(0), ports.get(1), upstreamUrl));
             final Program.Ran made =
                     Program.run(folder, "init", "--config", config.toString(), "--json");
             assertThat(made.exitCode()).as("%s", made).isZero();
@@ -58,15 +56,11 @@ final class SingleNode implements AutoCloseable {
                             connections,
                             new NodeFolder(folder),
                             made.json().path("peerId").asText(),
-                            Multiaddr.parse("/ip4/127.0.0.1/tcp/" + api.getLocalPort() + "/http")),
+                            Multiaddr.parse("/ip4/127.0.0.1/tcp/" + ports.get(0) + "/http")),
                     connections);
         } finally {
             Files.delete(config);
         }
-    }
-
-    private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private static String config(final int apiPort, final int peerPort, final String upstreamUrl) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -58,15 +59,31 @@ final class TestCluster implements AutoCloseable {
     }
 
     static List<RaftMember> members() throws IOException {
-        final InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket a = new ServerSocket(0, 1, loopback);
-                ServerSocket b = new ServerSocket(0, 1, loopback);
-                ServerSocket c = new ServerSocket(0, 1, loopback)) {
+        try (ServerSocket a = listener();
+                ServerSocket b = listener();
+                ServerSocket c = listener()) {
             return List.of(
                     TestPeers.member(TestPeers.A, a.getLocalPort()),
                     TestPeers.member(TestPeers.B, b.getLocalPort()),
                     TestPeers.member(TestPeers.C, c.getLocalPort()));
         }
+    }
+
+    /**
+     * Below the ports that the system gives to outgoing connections: one of those would have the
+     * port of a node that is down when it comes back.
+     */
+    private static ServerSocket listener() throws IOException {
+        IOException last = new IOException("expected a free port");
+        for (int tries = 0; tries < 100; tries++) {
+            final int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (final IOException taken) {
+                last = taken;
+            }
+        }
+        throw last;
     }
 
     /** Starts all nodes at once, as operators do. */

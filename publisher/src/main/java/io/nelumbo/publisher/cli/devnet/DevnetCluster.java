@@ -9,7 +9,6 @@ import io.nelumbo.publisher.node.NodeFolder;
 import io.nelumbo.publisher.node.NodeInit;
 import io.nelumbo.publisher.wallet.Wallet;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ public final class DevnetCluster implements AutoCloseable {
         final List<NodeFolder> folders = new ArrayList<>();
         final List<String> peerset = new ArrayList<>();
         final List<Integer> apiPorts = new ArrayList<>();
-        final List<Integer> ports = freePorts(2 * DevnetOptions.NODES);
+        final List<Integer> ports = LastingPorts.choose(2 * DevnetOptions.NODES);
         for (int i = 0; i < DevnetOptions.NODES; i++) {
             final NodeFolder folder = new NodeFolder(options.folder().resolve("node-" + i));
             if (!(NodeInit.init(folder, "") instanceof NodeInit.Created created)) {
@@ -143,20 +142,5 @@ public final class DevnetCluster implements AutoCloseable {
             accounts.add(address.text(Network.TESTNET));
         }
         return List.copyOf(accounts);
-    }
-
-    /** Ports that are free now; held together, so that they differ. */
-    private static List<Integer> freePorts(final int count) throws IOException {
-        final List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (final ServerSocket socket : held) {
-                socket.close();
-            }
-        }
     }
 }
